@@ -1,0 +1,252 @@
+package claimfile
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/internal/words"
+	"github.com/claimledger/claimledger/sources"
+)
+
+// fields are the keys of one kind of mapping. What claims.Builder misses itself (a claim's text, a source's kind, a
+// ruling's status, the parts of a waiver) is not in required, so that nothing is reported twice.
+type fields struct {
+	what     string // with its article, as messages say it
+	keys     []string
+	required []string
+	moved    map[string]string // what to say of a key that belongs elsewhere
+}
+
+var (
+	fileFields   = fields{what: "a claim file", keys: []string{"house", "sources", "claims"}}
+	sharedFields = fields{what: "a sources file", keys: []string{"sources"}, moved: map[string]string{
+		"house":  "house belongs in the claim file; a sources file holds sources only",
+		"claims": "claims belong in the claim file; a sources file holds sources only",
+	}}
+	sourceFields = fields{what: "a source", keys: []string{
+		"kind", "name", "aka", "owner", "author", "party", "count", "anonymity", "url", "protect",
+	}}
+	anonymityFields = fields{what: "anonymity", keys: []string{"reason", "knows", "editor", "approved-by"}}
+	claimFields     = fields{what: "a claim", keys: []string{
+		"text", "kind", "by", "subject", "property", "value", "when", "where", "central", "allegation", "contradicts",
+		"expires", "checked", "ruling", "waive", "from", "evidence",
+	}}
+	allegationFields = fields{what: "an allegation", keys: []string{"against"}, required: []string{"against"}}
+	checkedFields    = fields{what: "checked", keys: []string{"by", "date", "against"}, required: []string{"by"}}
+	rulingFields     = fields{what: "a ruling", keys: []string{"status", "by", "reason", "date"}}
+	waiverFields     = fields{what: "a waiver", keys: []string{"check", "by", "reason", "until"}}
+	evidenceFields   = fields{what: "an evidence record", keys: []string{
+		"source", "via", "stance", "basis", "by", "value", "quote", "original", "translator", "locator", "url",
+		"date", "asked", "party", "record", "archive",
+	}, required: []string{"source"}}
+	quoteFields = fields{what: "a quote", keys: []string{"text", "original", "translator"}, required: []string{
+		"text",
+	}}
+	archiveFields = fields{what: "an archive", keys: []string{"file", "sha256"}, required: []string{
+		"file", "sha256",
+	}}
+	valueFields = fields{what: "a value", keys: append(slices.Clone(values.Kinds[1:]), "complete")}
+)
+
+// hints say what belongs where a required key is missing.
+var hints = map[string]string{
+	"against": "the ids of those it accuses",
+	"source":  "the id of who says it",
+	"text":    "the words quoted",
+	"file":    "a path beside the claim file",
+	"sha256":  "of the file's bytes, 64 hexadecimal digits",
+	"by":      "who looked",
+}
+
+// The functions below give the words of every message that both readers have for the same mistake. Those that read
+// something give an empty message where nothing is wrong.
+
+// unknownKey gives with its message the key that was most likely meant, or "". Reading on as if it stood there finds
+// what else is wrong, and keeps a misspelt key from being missed as well.
+func (f fields) unknownKey(key string) (message, near string) {
+	if message := f.moved[key]; message != "" {
+		return message, ""
+	}
+	return suggest("unknown key "+show(key)+" in "+f.what+"; it can have ", key, f.keys), words.Near(key, f.keys)
+}
+
+func (f fields) missingKey(key string) string {
+	return f.what + " needs " + key + ": " + hints[key]
+}
+
+func duplicateKey(key string) string { return show(key) + " stands here twice; keep one of the two" }
+
+func emptyValue(key string) string { return key + " is empty; fill it in or leave the key out" }
+
+// wrongType says that the value of a key is got where it must be want; both with their articles.
+func wrongType(key, want, got string) string { return key + " must be " + want + ", not " + got }
+
+// What wrongType calls each form a value can have.
+const (
+	aScalar   = "a plain value"
+	aList     = "a list"
+	aMapping  = "a mapping"
+	aText     = "plain text"
+	aWord     = "one word"
+	aDate     = "a date"
+	aNumber   = "a whole number"
+	aTruth    = "true or false"
+	quotation = "text, or a mapping with text"
+	ids       = "an id or a list of ids"
+	nameList  = "a name or a list of names"
+	setNames  = "a list of names, as in [Uzbekistan, Kazakhstan]"
+	records   = "a list of mappings, each with a source"
+	waivers   = "a list of mappings, each with check, by and reason"
+	valueForm = "a mapping, as in {money: 100000 USD}"
+)
+
+const (
+	fromAndEvidence = "from is short for a single evidence record; keep from or evidence, not both"
+	completeAlone   = "complete says that a set of names is all of them; it belongs beside names"
+	houseTwice      = "house is named twice, and not the same; keep one"
+)
+
+// withoutQuote and saidTwice are of original and translator, which can stand in a quote or beside it.
+func withoutQuote(key string) string {
+	return key + " belongs to a quote, and there is none; add quote"
+}
+
+func saidTwice(key string) string { return key + " stands in the quote already; keep one of the two" }
+
+func unknownHouse(house string, sourceIDs []string) string {
+	message := "the house is " + show(house) + ", but no source has that id"
+	if near := words.Near(house, sourceIDs); near != "" {
+		return message + "; did you mean " + near + "?"
+	}
+	return message + "; declare it among the sources"
+}
+
+// truth reads true or false.
+func truth(key, written string) (value bool, message string) {
+	switch written {
+	case "true":
+		return true, ""
+	case "false":
+		return false, ""
+	}
+	return false, "write true or false for " + key + ", not " + show(written)
+}
+
+// maxCount is far above any group of people.
+const maxCount = 1_000_000_000
+
+// count reads a number of people.
+func count(key, written string) (n int, message string) {
+	n, err := strconv.Atoi(written)
+	if err != nil || n < 0 || n > maxCount || written != strconv.Itoa(n) {
+		return 0, key + " must be a whole number from 0 to a thousand million, in digits, not " + show(written)
+	}
+	return n, ""
+}
+
+func sourceKind(written string) (sources.Kind, string) {
+	return word[sources.Kind]("kind of source", sources.Kinds, written)
+}
+
+func claimKind(written string) (claims.Kind, string) {
+	return word[claims.Kind]("kind of claim", claims.Kinds, written)
+}
+
+func stance(written string) (claims.Stance, string) {
+	return word[claims.Stance]("stance", claims.Stances, written)
+}
+
+func basis(written string) (claims.Basis, string) {
+	return word[claims.Basis]("basis", claims.Bases, written)
+}
+
+func terms(written string) (claims.Terms, string) {
+	return word[claims.Terms]("terms in record", claims.TermsWords, written)
+}
+
+func status(written string) (claims.Status, string) {
+	return word[claims.Status]("status", claims.Statuses, written)
+}
+
+// word reads one of a closed list of words.
+func word[T ~uint8](what string, list words.List, written string) (T, string) {
+	if n, ok := list.Number(written); ok {
+		return T(n), ""
+	}
+	options := slices.DeleteFunc(slices.Clone(list), func(option string) bool { return option == "" })
+	return 0, suggest("unknown "+what+" "+show(written)+"; one of ", written, options)
+}
+
+// date reads an EDTF date.
+func date(key, written string) (values.Date, string) {
+	d, err := values.ParseDate(written)
+	if err != nil {
+		return values.Date{}, key + ": " + err.Error()
+	}
+	return d, ""
+}
+
+// value reads a value whose kind is the key it stands under, one of valueFields but names, which nameSet reads, and
+// complete.
+func value(key, written string) (values.Value, string) {
+	n, _ := values.Kinds.Number(key)
+	v, err := values.Parse(values.Kind(n), written)
+	if err != nil {
+		return values.Value{}, key + ": " + err.Error()
+	}
+	return v, ""
+}
+
+// nameSet reads a set of names.
+func nameSet(names []string, complete bool) (values.Value, string) {
+	v, err := values.NewNames(names, complete)
+	if err != nil {
+		return values.Value{}, "names: " + err.Error()
+	}
+	return v, ""
+}
+
+// oneKind says what is wrong with the kinds that stand in one value: there must be just one.
+func oneKind(kinds []string) string {
+	options := strings.Join(values.Kinds[1:], ", ")
+	switch len(kinds) {
+	case 0:
+		return "a value needs one of " + options
+	case 1:
+		return ""
+	}
+	return "a value has just one of " + options + "; this has " + strings.Join(kinds, " and ")
+}
+
+// digest reads a SHA-256.
+func digest(written string) (string, string) {
+	if len(written) == 64 && !strings.ContainsFunc(written, func(r rune) bool {
+		return !strings.ContainsRune("0123456789abcdefABCDEF", r)
+	}) {
+		return written, ""
+	}
+	return "", "sha256 must be 64 hexadecimal digits"
+}
+
+// suggest ends a message with what was most likely meant in place of its last clause, else with all that could be.
+func suggest(message, written string, options []string) string {
+	if near := words.Near(written, options); near != "" {
+		return message[:strings.LastIndexByte(message, ';')] + "; did you mean " + near + "?"
+	}
+	return message + strings.Join(options, ", ")
+}
+
+// show gives a written word for a message: as it is where it is short and plain, else quoted and cut.
+func show(written string) string {
+	const most = 60
+	if r := []rune(written); len(r) > most {
+		written = string(r[:most]) + "…"
+	}
+	if written == "" || strconv.Quote(written) != `"`+written+`"` || strings.ContainsRune(written, ' ') {
+		return strconv.Quote(written)
+	}
+	return written
+}

@@ -1,0 +1,564 @@
+package claimfile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/sources"
+)
+
+// In JSON Lines a record is an object with one key, and sources and claims have their ids inside.
+var (
+	recordFields     = fields{what: "a record", keys: []string{"house", "source", "claim"}}
+	sourceLineFields = fields{what: "a source", keys: append([]string{"id"}, sourceFields.keys...)}
+	claimLineFields  = fields{what: "a claim", keys: append([]string{"id"}, claimFields.keys...)}
+)
+
+const (
+	aRecord    = `{"house": …}, {"source": {"id": …, …}} or {"claim": {"id": …, …}}`
+	needsID    = " needs id: the word that others name it by"
+	oneRecord  = "a line holds one record; start a new line for this one"
+	emptyLines = "the file is empty; write at least one record, " + aRecord
+)
+
+// decoder decodes chunks of lines, one after another.
+type decoder struct {
+	tokens
+	json     jsontext.Decoder
+	buffer   bytes.Buffer // the line that json reads
+	name     string       // of the file
+	lean     bool
+	maxLine  int
+	claim    claims.Claim // used again for each claim
+	evidence []claims.Evidence
+}
+
+func newDecoder(name string, lean bool, maxLine int) *decoder {
+	return &decoder{
+		name: name, lean: lean, maxLine: maxLine,
+		tokens: tokens{reuse: lean, dates: map[string]values.Date{}, values: map[valueKey]values.Value{}},
+	}
+}
+
+var byteOrderMark = []byte("\uFEFF")
+
+// chunk decodes whole lines, the first of which starts at base.
+func (d *decoder) chunk(lines []byte, base int) *part {
+	d.in = &part{base: base, builder: &claims.Builder{Lean: d.lean}}
+	if base == 0 && bytes.HasPrefix(lines, byteOrderMark) {
+		lines, base = lines[len(byteOrderMark):], len(byteOrderMark)
+	}
+	for len(lines) > 0 {
+		line := lines
+		if n := bytes.IndexByte(lines, '\n'); n >= 0 {
+			line = lines[:n+1]
+		}
+		if len(line) > d.maxLine {
+			d.in.records++
+			d.in.lost = true
+			d.problem(position.Span{Start: base, End: base}, fmt.Sprintf("the line is over %d MiB; take something out",
+				d.maxLine>>20))
+		} else if len(bytes.TrimSpace(line)) > 0 {
+			d.in.records++
+			d.record(line, base)
+		}
+		lines, base = lines[len(line):], base+len(line)
+	}
+	return d.in
+}
+
+// record decodes a line that is not blank. Where it is no JSON, that is all there is to say of it.
+func (d *decoder) record(line []byte, base int) {
+	d.buffer = *bytes.NewBuffer(line)
+	d.json.Reset(&d.buffer, jsontext.AllowDuplicateNames(true)) // nextKey finds them, and says so better
+	if _, err := d.json.ReadValue(); err != nil {
+		d.in.lost = true
+		d.broken(err, len(line), base)
+		return
+	}
+	end := int(d.json.InputOffset())
+	if rest := bytes.TrimLeft(line[end:], " \t\r\n"); len(rest) > 0 {
+		d.in.lost = true
+		at := base + len(line) - len(rest)
+		d.problem(position.Span{Start: at, End: at}, oneRecord)
+	}
+	d.begin(line[:end], base)
+	if !d.open(jsontext.KindBeginObject, "a line", aRecord) {
+		d.in.lost = true
+		return
+	}
+	start, before := d.at(), d.in.count()
+	records := 0
+	for m := d.members(&recordFields); d.nextKey(&m); {
+		if records++; records > 1 {
+			d.problem(d.keyAt, oneRecord)
+		}
+		switch d.key {
+		case "house":
+			if house := d.word(); house != "" {
+				d.in.setHouse(d.keep(house), d.at())
+			}
+		case "source":
+			d.source()
+		case "claim":
+			d.readClaim()
+		}
+	}
+	if records == 0 {
+		d.in.lost = true
+		if d.in.count() == before {
+			d.problem(start, "the record says nothing; write "+aRecord)
+		}
+	}
+}
+
+// broken notes that a line is no JSON.
+func (d *decoder) broken(err error, length, base int) {
+	at, message := length, "the line ends inside a record; a record stands on one line"
+	var syntax *jsontext.SyntacticError
+	if errors.As(err, &syntax) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		at, message = min(int(syntax.ByteOffset), length), syntax.Err.Error()
+	}
+	d.problem(position.Span{Start: base + at, End: base + at}, "this is not JSON: "+message)
+}
+
+// source decodes a source, of which everything is kept.
+func (d *decoder) source() {
+	if !d.open(jsontext.KindBeginObject, "source", aMapping) {
+		d.in.lost = true
+		return
+	}
+	d.own = d.reuse
+	defer func() { d.own = false }()
+	var s sources.Source
+	var idAt position.Span
+	start := d.at()
+	for m := d.members(&sourceLineFields); d.nextKey(&m); {
+		switch d.key {
+		case "id":
+			s.ID = d.word()
+			idAt = d.at()
+			s.At = d.place()
+		case "kind":
+			if s.Kind = parse(&d.tokens, sourceKind); s.Kind == 0 {
+				s.Kind = sources.Document // refused for the fewest other reasons
+			}
+		case "name":
+			s.Name = d.word()
+		case "aka":
+			s.Aka = slices.Clone(d.words(nameList))
+		case "owner":
+			s.Owner = d.word()
+		case "author":
+			s.Author = d.word()
+		case "party":
+			s.Party = d.truth()
+		case "count":
+			s.Count = d.count()
+		case "anonymity":
+			s.Anonymity = d.anonymity()
+		case "url":
+			s.URL = d.word()
+		case "protect":
+			s.Protect = d.truth()
+		}
+	}
+	if s.ID == "" {
+		d.unnamed("a source", start, idAt)
+		return
+	}
+	d.in.sources = append(d.in.sources, d.base)
+	d.in.ids = append(d.in.ids, s.ID)
+	d.in.builder.AddSource(s)
+}
+
+// unnamed notes that a record has no id, unless what it has for one is noted already.
+func (d *decoder) unnamed(what string, start position.Span, at position.Span) {
+	d.in.lost = true
+	if at.End == 0 {
+		d.problem(start, what+needsID)
+	}
+}
+
+// place gives the place of the token read last, for what is kept as written.
+func (d *decoder) place() position.Place {
+	if d.lean {
+		return position.Place{}
+	}
+	return position.Place{File: d.name, Span: d.at()}
+}
+
+func (d *decoder) anonymity() *sources.Anonymity {
+	var a sources.Anonymity
+	if !d.open(jsontext.KindBeginObject, d.key, aMapping) {
+		return &a
+	}
+	for m := d.members(&anonymityFields); d.nextKey(&m); {
+		switch d.key {
+		case "reason":
+			a.Reason = d.word()
+		case "knows":
+			a.Knows = d.word()
+		case "editor":
+			a.Editor = d.word()
+		case "approved-by":
+			a.ApprovedBy = d.word()
+		}
+	}
+	return &a
+}
+
+func (d *decoder) readClaim() {
+	if !d.open(jsontext.KindBeginObject, "claim", aMapping) {
+		d.in.lost = true
+		return
+	}
+	start := d.at()
+	d.claim = claims.Claim{}
+	c := &d.claim
+	var from *claims.Evidence
+	var fromAt, idAt position.Span
+	m := d.members(&claimLineFields)
+	for d.nextKey(&m) {
+		switch d.key {
+		case "id":
+			c.ID = d.word()
+			idAt = d.at()
+			c.At = d.place()
+		case "text":
+			if c.Text = d.word(); c.Text == "" {
+				c.Text = standIn
+			}
+		case "kind":
+			c.Kind = parse(&d.tokens, claimKind)
+		case "by":
+			c.By = d.word()
+		case "subject":
+			c.Subject = d.word()
+		case "property":
+			c.Property = d.word()
+		case "value":
+			c.Value = d.value()
+		case "when":
+			c.When = d.date()
+		case "where":
+			c.Where = d.word()
+		case "central":
+			c.Central = d.truth()
+		case "allegation":
+			c.Allegation = d.allegation()
+		case "contradicts":
+			c.Contradicts = d.words(ids)
+		case "expires":
+			c.Expires = d.date()
+		case "checked":
+			c.Checked = d.checked()
+		case "ruling":
+			c.Ruling = d.ruling()
+		case "waive":
+			c.Waive = d.waivers()
+		case "from":
+			fromAt = d.keyAt
+			from = &claims.Evidence{Source: d.word(), At: d.place()}
+		case "evidence":
+			c.Evidence = d.records()
+		}
+	}
+	if c.ID == "" {
+		d.unnamed("a claim", start, idAt)
+		return
+	}
+	if from != nil {
+		if c.Evidence != nil {
+			d.problem(fromAt, fromAndEvidence)
+		} else {
+			c.Evidence = []claims.Evidence{*from}
+		}
+	}
+	d.in.claims = append(d.in.claims, uint32(d.base-d.in.base))
+	d.in.builder.AddClaim(c)
+}
+
+// value decodes a mapping with one kind of value.
+func (d *decoder) value() (v values.Value) {
+	if !d.open(jsontext.KindBeginObject, "value", valueForm) {
+		return v
+	}
+	start := d.at()
+	var several [8]string
+	kinds := several[:0]
+	var names []string
+	var namesAt, completeAt position.Span
+	complete, named := false, false
+	for m := d.members(&valueFields); d.nextKey(&m); {
+		switch d.key {
+		case "complete":
+			completeAt = d.keyAt
+			complete = d.truth()
+			continue
+		case "names":
+			names, namesAt, named = d.names()
+		default:
+			v = d.plainValue()
+		}
+		kinds = append(kinds, d.key)
+	}
+	switch {
+	case len(kinds) != 1:
+		d.problem(start, oneKind(slices.Clone(kinds)))
+	case named:
+		var message string
+		if v, message = nameSet(names, complete); message != "" {
+			d.problem(namesAt, message)
+		}
+	case kinds[0] != "names" && completeAt.End > 0:
+		d.problem(completeAt, completeAlone)
+	}
+	return v
+}
+
+// names decodes a list of names; ok is false where something is wrong with it.
+func (d *decoder) names() (names []string, at position.Span, ok bool) {
+	before := d.in.count()
+	if !d.open(jsontext.KindBeginArray, "names", setNames) {
+		return nil, at, false
+	}
+	at = d.at()
+	list := d.items()
+	names = make([]string, len(list))
+	for i, name := range list {
+		names[i] = d.keep(name)
+	}
+	return names, at, d.in.count() == before
+}
+
+func (d *decoder) allegation() *claims.Allegation {
+	var a claims.Allegation
+	if !d.open(jsontext.KindBeginObject, "allegation", aMapping) {
+		return &a
+	}
+	for m := d.members(&allegationFields); d.nextKey(&m); {
+		at := d.keyAt
+		before := d.in.count()
+		a.Against = d.words(ids)
+		if len(a.Against) == 0 && d.in.count() == before {
+			d.problem(at, emptyValue("against"))
+		}
+	}
+	return &a
+}
+
+func (d *decoder) checked() *claims.Checked {
+	var c claims.Checked
+	if !d.open(jsontext.KindBeginObject, "checked", aMapping) {
+		return &c
+	}
+	for m := d.members(&checkedFields); d.nextKey(&m); {
+		switch d.key {
+		case "by":
+			c.By = d.word()
+		case "date":
+			c.Date = d.date()
+		case "against":
+			c.Against = d.word()
+		}
+	}
+	return &c
+}
+
+func (d *decoder) ruling() *claims.Ruling {
+	c := claims.Ruling{Status: claims.Unsourced, At: d.place()}
+	if !d.open(jsontext.KindBeginObject, "ruling", aMapping) {
+		return &c
+	}
+	c.Status = 0
+	for m := d.members(&rulingFields); d.nextKey(&m); {
+		switch d.key {
+		case "status":
+			if c.Status = parse(&d.tokens, status); c.Status == 0 {
+				c.Status = claims.Unsourced
+			}
+			c.At = d.place()
+		case "by":
+			c.By = d.word()
+		case "reason":
+			c.Reason = d.word()
+		case "date":
+			c.Date = d.date()
+		}
+	}
+	return &c
+}
+
+func (d *decoder) waivers() (list []claims.Waiver) {
+	if !d.open(jsontext.KindBeginArray, "waive", waivers) {
+		return nil
+	}
+	for d.more() {
+		w := claims.Waiver{Check: standIn, By: standIn, Reason: standIn}
+		if d.open(jsontext.KindBeginObject, "an item of waive", aMapping) {
+			w = d.waiver()
+		}
+		list = append(list, w)
+	}
+	return list
+}
+
+func (d *decoder) waiver() claims.Waiver {
+	w := claims.Waiver{At: d.place()}
+	word := func() string {
+		if s := d.word(); s != "" {
+			return s
+		}
+		return standIn
+	}
+	for m := d.members(&waiverFields); d.nextKey(&m); {
+		switch d.key {
+		case "check":
+			w.Check = word()
+			w.At = d.place()
+		case "by":
+			w.By = word()
+		case "reason":
+			w.Reason = word()
+		case "until":
+			w.Until = d.date()
+		}
+	}
+	return w
+}
+
+// records decodes evidence. A lean reader gives a list that holds until the next claim.
+func (d *decoder) records() []claims.Evidence {
+	list := d.evidence[:0]
+	if !d.open(jsontext.KindBeginArray, "evidence", records) {
+		return []claims.Evidence{}
+	}
+	for d.more() {
+		list = append(list, claims.Evidence{})
+		e := &list[len(list)-1]
+		if d.open(jsontext.KindBeginObject, "an item of evidence", aMapping) {
+			d.readEvidence(e)
+		}
+	}
+	d.evidence = list
+	if d.lean {
+		return list
+	}
+	return slices.Clone(list)
+}
+
+func (d *decoder) readEvidence(e *claims.Evidence) {
+	e.At = d.place()
+	var original, translator string
+	var originalAt, translatorAt position.Span
+	for m := d.members(&evidenceFields); d.nextKey(&m); {
+		switch d.key {
+		case "source":
+			e.Source = d.word()
+			e.At = d.place()
+		case "via":
+			e.Via = d.words(ids)
+		case "stance":
+			e.Stance = parse(&d.tokens, stance)
+		case "basis":
+			e.Basis = parse(&d.tokens, basis)
+		case "by":
+			e.By = d.word()
+		case "value":
+			e.Value = d.value()
+		case "quote":
+			e.Quote = d.quote()
+		case "original":
+			originalAt = d.keyAt
+			original = d.word()
+		case "translator":
+			translatorAt = d.keyAt
+			translator = d.word()
+		case "locator":
+			e.Locator = d.word()
+		case "url":
+			e.URL = d.word()
+		case "date":
+			e.Date = d.date()
+		case "asked":
+			e.Asked = d.date()
+		case "party":
+			e.Party = d.truth()
+		case "record":
+			e.Terms = parse(&d.tokens, terms)
+		case "archive":
+			e.Archive = d.archive()
+		}
+	}
+	if originalAt.End > 0 {
+		d.beside(e.Quote, "original", originalAt, original)
+	}
+	if translatorAt.End > 0 {
+		d.beside(e.Quote, "translator", translatorAt, translator)
+	}
+}
+
+// beside puts what stands beside a quote under a key into it.
+func (d *decoder) beside(q *claims.Quotation, key string, at position.Span, written string) {
+	if q == nil {
+		d.problem(at, withoutQuote(key))
+		return
+	}
+	field := &q.Original
+	if key == "translator" {
+		field = &q.Translator
+	}
+	if *field != "" {
+		d.problem(at, saidTwice(key))
+		return
+	}
+	*field = written
+}
+
+func (d *decoder) quote() *claims.Quotation {
+	var q claims.Quotation
+	switch d.peek() {
+	case jsontext.KindString, jsontext.KindNumber:
+		q.Text = d.word()
+		return &q
+	}
+	if !d.open(jsontext.KindBeginObject, "quote", "text, or a mapping with text") {
+		return &q
+	}
+	for m := d.members(&quoteFields); d.nextKey(&m); {
+		switch d.key {
+		case "text":
+			q.Text = d.word()
+		case "original":
+			q.Original = d.word()
+		case "translator":
+			q.Translator = d.word()
+		}
+	}
+	return &q
+}
+
+func (d *decoder) archive() *claims.Archive {
+	var a claims.Archive
+	if !d.open(jsontext.KindBeginObject, "archive", aMapping) {
+		return &a
+	}
+	for m := d.members(&archiveFields); d.nextKey(&m); {
+		switch d.key {
+		case "file":
+			a.File = d.word()
+		case "sha256":
+			a.SHA256 = parse(&d.tokens, digest)
+		}
+	}
+	return &a
+}

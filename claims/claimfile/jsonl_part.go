@@ -1,0 +1,261 @@
+package claimfile
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/position"
+)
+
+// problem is a position.Problem before its line and column are known.
+type problem struct {
+	position.Span
+	message string
+}
+
+// part is what the lines of a chunk hold.
+type part struct {
+	builder  *claims.Builder
+	base     int
+	claims   []uint32 // by claim: where its line starts, from base
+	sources  []int    // by source: where its line starts
+	ids      []string // of sources
+	house    string
+	houseAt  position.Span
+	problems []problem
+	more     int  // problems beyond maxProblems
+	records  int  // lines that are not blank
+	lost     bool // a line was so broken that even its id is unknown
+	err      error
+}
+
+func (p *part) add(x problem) {
+	if len(p.problems) >= maxProblems {
+		p.more++
+		return
+	}
+	p.problems = append(p.problems, x)
+}
+
+// count gives the number of problems.
+func (p *part) count() int { return len(p.problems) + p.more }
+
+func (p *part) setHouse(house string, at position.Span) {
+	switch {
+	case p.house == "":
+		p.house, p.houseAt = house, at
+	case house != p.house:
+		p.add(problem{at, houseTwice})
+	}
+}
+
+// joined is what all chunks hold so far.
+type joined struct {
+	part
+	starts []lineStarts
+}
+
+// lineStarts says where the lines of the claims of a chunk start.
+type lineStarts struct {
+	first  int // the number of its first claim
+	base   int
+	claims []uint32
+}
+
+// join adds what the next chunk holds.
+func (a *joined) join(p *part) {
+	for _, x := range p.problems {
+		a.add(x)
+	}
+	a.more += p.more
+	if p.house != "" {
+		a.setHouse(p.house, p.houseAt)
+	}
+	if len(p.claims) > 0 {
+		a.starts = append(a.starts, lineStarts{a.builder.Len(), p.base, p.claims})
+	}
+	a.builder.Append(p.builder)
+	a.sources = append(a.sources, p.sources...)
+	a.ids = append(a.ids, p.ids...)
+	a.records += p.records
+	a.lost = a.lost || p.lost
+}
+
+// lineOf gives where the line of a fault's record starts.
+func (a *joined) lineOf(f claims.Fault) int {
+	if f.Claim < 0 {
+		return a.sources[f.Source]
+	}
+	n := sort.Search(len(a.starts), func(i int) bool { return a.starts[i].first > f.Claim }) - 1
+	return a.starts[n].base + int(a.starts[n].claims[f.Claim-a.starts[n].first])
+}
+
+// place adds what the builder found, each at what it is about. What the reader said already is left out; and so is,
+// where a line is lost, whatever may be missing for that reason alone.
+func (a *joined) place(text io.ReaderAt, size int, faults claims.Faults) error {
+	if a.house != "" && !a.lost && !slices.Contains(a.ids, a.house) {
+		slices.Sort(a.ids)
+		a.insert([]problem{{a.houseAt, unknownHouse(a.house, a.ids)}}, 0)
+	}
+	if a.lost {
+		faults = slices.DeleteFunc(faults, func(f claims.Fault) bool { return namesAnother(f.Pointer) })
+	}
+	slices.SortStableFunc(faults, func(f, g claims.Fault) int { return a.lineOf(f) - a.lineOf(g) })
+	said := map[int]bool{}
+	for _, x := range a.problems {
+		said[x.Start] = true
+	}
+	w := window{text: text, size: size}
+	var found []problem
+	for len(faults) > 0 && len(found) < maxProblems {
+		start := a.lineOf(faults[0])
+		n := 1
+		for n < len(faults) && n < maxProblems && a.lineOf(faults[n]) == start {
+			n++
+		}
+		line, at, err := w.lines(start, start+1, size)
+		if err != nil {
+			return err
+		}
+		for i, span := range locate(line, faults[:n]) {
+			span.Start, span.End = span.Start+at, span.End+at
+			if !said[span.Start] {
+				found = append(found, problem{span, faults[i].Message})
+			}
+		}
+		faults = faults[n:]
+	}
+	a.insert(found, len(faults))
+	return nil
+}
+
+// insert adds problems, and more that are only counted, to those that are known, and keeps the first maxProblems.
+func (a *joined) insert(found []problem, more int) {
+	a.problems = append(a.problems, found...)
+	slices.SortStableFunc(a.problems, func(x, y problem) int { return x.Start - y.Start })
+	kept := min(len(a.problems), maxProblems)
+	a.more += more + len(a.problems) - kept
+	a.problems = a.problems[:kept]
+}
+
+// namesAnother reports whether a fault at pointer can be that the id of another record is unknown.
+func namesAnother(pointer string) bool {
+	for _, part := range []string{"/source", "/via/", "/by", "/against/", "/contradicts/", "/author"} {
+		if strings.Contains(pointer, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// report gives the problems their lines and columns, for which it reads the text up to the last of them.
+func (a *joined) report(name string, text io.ReaderAt) (position.Problems, error) {
+	var list position.Problems
+	block := make([]byte, 1<<20)
+	at, line, column := 0, 1, 1
+	for _, x := range a.problems {
+		for at < x.Start {
+			b := block[:min(len(block), x.Start-at)]
+			if n, err := text.ReadAt(b, int64(at)); n < len(b) {
+				return nil, err
+			}
+			if at+len(b) < x.Start { // the next block starts with a whole character
+				for n := 1; n <= utf8.UTFMax; n++ {
+					if c := b[len(b)-n]; utf8.RuneStart(c) {
+						if !utf8.FullRune(b[len(b)-n:]) {
+							b = b[:len(b)-n]
+						}
+						break
+					}
+				}
+			}
+			at += len(b)
+			if n := bytes.Count(b, []byte{'\n'}); n > 0 {
+				line, column = line+n, 1
+				b = b[bytes.LastIndexByte(b, '\n')+1:]
+			}
+			column += utf8.RuneCount(b)
+		}
+		list = append(list, position.Problem{
+			At:      position.Place{File: name, Span: x.Span},
+			Point:   position.Point{Offset: at, Line: line, Column: column},
+			Message: x.message,
+		})
+	}
+	if a.more > 0 {
+		last := list[len(list)-1]
+		last.Message = fmt.Sprintf("and %d more problems, which are not listed", a.more)
+		list = append(list, last)
+	}
+	return list, nil
+}
+
+// locate finds in a line what faults in its record are about: what the pointer names, else what would hold it.
+func locate(line []byte, faults []claims.Fault) []position.Span {
+	root := "/claim"
+	if faults[0].Claim < 0 {
+		root = "/source"
+	}
+	wanted := map[string]position.Span{}
+	for _, f := range faults {
+		pointer := root + f.Pointer
+		for pointer != "" {
+			wanted[pointer] = position.Span{}
+			pointer = pointer[:strings.LastIndexByte(pointer, '/')]
+		}
+	}
+	wanted[root+"/id"], wanted[root+"/from"] = position.Span{}, position.Span{}
+	d := jsontext.NewDecoder(bytes.NewBuffer(line), jsontext.AllowDuplicateNames(true))
+	for {
+		length := 1
+		var err error
+		switch d.PeekKind() {
+		case jsontext.KindBeginObject, jsontext.KindBeginArray:
+			_, err = d.ReadToken()
+		case jsontext.KindEndObject, jsontext.KindEndArray:
+			_, err = d.ReadToken()
+			length = 0
+		default:
+			var v jsontext.Value
+			v, err = d.ReadValue()
+			length = len(v)
+		}
+		if err != nil {
+			break // the end, or what the reader has reported
+		}
+		if _, ok := wanted[string(d.StackPointer())]; ok && length > 0 {
+			end := int(d.InputOffset())
+			wanted[string(d.StackPointer())] = position.Span{Start: end - length, End: end}
+		}
+	}
+	spans := make([]position.Span, len(faults))
+	for i, f := range faults {
+		spans[i] = nearest(wanted, root, f.Pointer)
+	}
+	return spans
+}
+
+// nearest gives the place of what a pointer below root names, or of the nearest that holds it. The claim itself
+// stands at its id, and the record that 'from' is short for at that.
+func nearest(places map[string]position.Span, root, pointer string) position.Span {
+	for ; pointer != ""; pointer = pointer[:strings.LastIndexByte(pointer, '/')] {
+		if at := places[root+pointer]; at.End > 0 {
+			return at
+		}
+		if at := places[root+"/from"]; pointer == "/evidence" && at.End > 0 {
+			return at
+		}
+	}
+	if at := places[root+"/id"]; at.End > 0 {
+		return at
+	}
+	return places[root]
+}

@@ -1,0 +1,142 @@
+// Command claimledger checks what a story states against the record of who says so, how they know, and what
+// contradicts it. 'claimledger help' lists what it does; the work is done by the packages of this module.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/claimledger/claimledger/claims/claimfile"
+	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/internal/words"
+)
+
+// Exit codes.
+const (
+	clean     = 0 // nothing at or above --fail-on
+	found     = 1 // findings
+	unchecked = 2 // usage, or something that could not be read: what could not be checked never passes
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// run is the command without its process: it gives the exit code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	c := &command{stdin: stdin, stdout: stdout, stderr: stderr}
+	root := c.root()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.Execute()
+	switch {
+	case errors.Is(err, errFound):
+		return found
+	case err != nil:
+		fmt.Fprintln(stderr, err)
+		return unchecked
+	default:
+		return clean
+	}
+}
+
+// errFound is that there are findings, which have been written.
+var errFound = errors.New("findings")
+
+// command is what every subcommand shares.
+type command struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	today          string
+}
+
+func (c *command) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "claimledger",
+		Short: "Check what a story states against the record of who says so",
+		Long: `claimledger holds a story's claims, who says so, how they know, whether those sources are independent and what
+contradicts them, and says where a claim stands and what would lift it.
+
+A claim file is YAML that people write, or the same records as JSON Lines (.jsonl). Start one with 'claimledger init'.
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or something that could not be read.`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          c.noSuchCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; see '%s --help'", err, cmd.CommandPath())
+	})
+	root.PersistentFlags().StringVar(&c.today, "today", "", "the day to check on, as 2025-05-06 (default: today)")
+	root.AddCommand(c.check(), c.status(), c.explain(), c.impact(), c.init())
+	root.SetHelpCommand(c.help())
+	return root
+}
+
+// noSuchCommand refuses an argument that is no command, and says which one was perhaps meant.
+func (c *command) noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, sub := range cmd.Commands() {
+		names = append(names, sub.Name())
+	}
+	if near := words.Near(args[0], names); near != "" {
+		return fmt.Errorf("no command is called %s; did you mean %s?", args[0], near)
+	}
+	return fmt.Errorf("no command is called %s; 'claimledger help' lists them", args[0])
+}
+
+// exactly asks for the arguments that a usage line names, no fewer and no more.
+func exactly(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == len(names) {
+			return nil
+		}
+		return fmt.Errorf("%s takes %s; it was given %d; see '%s --help'", cmd.Name(), strings.Join(names, " and "), len(args), cmd.CommandPath())
+	}
+}
+
+// day gives the day to check on.
+func (c *command) day() (values.Date, error) {
+	if c.today == "" {
+		return values.Day(time.Now()), nil
+	}
+	day, err := values.ParseDate(c.today)
+	if err != nil {
+		return day, fmt.Errorf("--today: %w", err)
+	}
+	if first, last := day.Days(); first != last {
+		return day, fmt.Errorf("--today: %s is not one day; write it as 2025-05-06", c.today)
+	}
+	return day, nil
+}
+
+// read reads a claim file whole.
+func (c *command) read(path string) (*claimfile.File, error) {
+	return claimfile.Read(path, claimfile.Options{})
+}
+
+// color reports whether to write colours: to a terminal, unless NO_COLOR is set (no-color.org).
+func (c *command) color() bool {
+	f, ok := c.stdout.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// onlyTextOrJSON gives the error for a format that a subcommand does not write.
+func onlyTextOrJSON(format string) error {
+	if format != "text" && format != "json" {
+		return fmt.Errorf("--output: no format is called %s; write text or json", format)
+	}
+	return nil
+}

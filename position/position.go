@@ -1,0 +1,156 @@
+// Package position says where in a file something stands.
+//
+// A [Span] is two byte offsets and is what every reader carries; a [Place] adds the file's name. Lines and
+// columns are made only when something is printed, by [File.Point], so that no offset is ever searched for again:
+//
+//	f := position.NewFile("claims.yaml", data)
+//	fmt.Println(f.Point(span.Start, position.Runes)) // {Offset:17 Line:2 Column:3}
+//
+// The package imports nothing of this module. All types are plain values and safe to read concurrently.
+package position
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Span is a half-open range of byte offsets, Start included and End not. The zero Span is empty.
+type Span struct {
+	Start, End int
+}
+
+// Place is a span of a named file. The zero Place is nowhere: what was built in code.
+type Place struct {
+	File string
+	Span
+}
+
+// IsZero reports whether the place is nowhere.
+func (p Place) IsZero() bool { return p == Place{} }
+
+// Unit is what a column counts.
+type Unit uint8
+
+const (
+	Runes Unit = iota // Unicode code points: for people and for JSON
+	UTF16             // UTF-16 code units: for editors and SARIF
+	Bytes             // UTF-8 bytes: for reviewdog
+)
+
+// Point is an offset made readable. Line and Column are 1-based; the zero Point is unknown.
+type Point struct {
+	Offset int `json:"offset"`
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+// File is a file's name and bytes with an index of its lines. A line ends with LF, so that the CR of CRLF is
+// the line's last character. It is read-only and safe for concurrent use.
+type File struct {
+	Name  string
+	Data  []byte
+	lines []int // the offset at which each line starts
+}
+
+var byteOrderMark = []byte("\uFEFF")
+
+// NewFile indexes the lines of data, which it keeps.
+func NewFile(name string, data []byte) *File {
+	lines := []int{0}
+	for i, c := range data {
+		if c == '\n' {
+			lines = append(lines, i+1)
+		}
+	}
+	return &File{Name: name, Data: data, lines: lines}
+}
+
+// Point gives the line and the column of a byte offset. An offset outside the file is taken to its nearest end.
+func (f *File) Point(offset int, unit Unit) Point {
+	offset = min(max(offset, 0), len(f.Data))
+	line, found := slices.BinarySearch(f.lines, offset)
+	if !found {
+		line--
+	}
+	before := f.Data[f.lines[line]:offset]
+	if line == 0 && unit != Bytes {
+		before = bytes.TrimPrefix(before, byteOrderMark) // no editor counts it
+	}
+	return Point{Offset: offset, Line: line + 1, Column: 1 + width(before, unit)}
+}
+
+// Line gives the text of a 1-based line without its line ending, and the offset at which it starts.
+func (f *File) Line(line int) (text string, start int) {
+	if line < 1 || line > len(f.lines) {
+		return "", len(f.Data)
+	}
+	start = f.lines[line-1]
+	end := len(f.Data)
+	if line < len(f.lines) {
+		end = f.lines[line] - 1
+	}
+	return strings.TrimSuffix(string(f.Data[start:end]), "\r"), start
+}
+
+func width(b []byte, unit Unit) int {
+	switch unit {
+	case Bytes:
+		return len(b)
+	case UTF16:
+		n := 0
+		for len(b) > 0 {
+			r, size := utf8.DecodeRune(b)
+			if n++; r > 0xFFFF {
+				n++
+			}
+			b = b[size:]
+		}
+		return n
+	default:
+		return utf8.RuneCount(b)
+	}
+}
+
+// Problem is one thing wrong in an input: where it is, what is wrong and what to do. Message is lower case and
+// has no full stop.
+type Problem struct {
+	At      Place
+	Point   Point // of At.Start, columns in code points; zero where At is nowhere
+	Message string
+}
+
+// Error gives 'file:line:col: message', or the message alone where the place is unknown.
+func (p Problem) Error() string {
+	switch {
+	case p.Point.Line > 0:
+		return fmt.Sprintf("%s:%d:%d: %s", p.At.File, p.Point.Line, p.Point.Column, p.Message)
+	case p.At.File != "":
+		return p.At.File + ": " + p.Message
+	default:
+		return p.Message
+	}
+}
+
+// Problems are all that is wrong with an input, in the order of their places. It unwraps to its elements.
+type Problems []Problem
+
+// Error gives one problem a line.
+func (ps Problems) Error() string {
+	lines := make([]string, len(ps))
+	for i, p := range ps {
+		lines[i] = p.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap gives the problems one by one.
+func (ps Problems) Unwrap() []error {
+	errs := make([]error, len(ps))
+	for i, p := range ps {
+		errs[i] = p
+	}
+	return errs
+}

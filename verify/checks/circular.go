@@ -1,0 +1,119 @@
+package checks
+
+import (
+	"slices"
+
+	"github.com/claimledger/claimledger/verify"
+)
+
+// Circular reports evidence that comes back to where it started.
+var Circular = &verify.Check{Name: "circular", Doc: circularDoc, Claim: circular}
+
+const circularDoc = `The evidence runs in a circle
+
+Why: A rumour that goes round looks like confirmation. Paper A cites B, B cites A, and nobody ever knew; or another
+outlet quotes our own story of last week and we take that for a second source. Such a record counts for nothing.
+
+Flagged:
+
+    house: herald
+    sources:
+      herald: {kind: outlet, name: The Herald}
+      courier: {kind: outlet, name: The Courier}
+      mayor-aide: {kind: anonymous, name: an aide to the mayor}
+    claims:
+      mayor-resigns:
+        text: The mayor will resign before the summer.
+        evidence:
+          - {source: mayor-aide, via: [herald, courier], date: 2025-05-06}
+
+Clean:
+
+    house: herald
+    sources:
+      herald: {kind: outlet, name: The Herald}
+      courier: {kind: outlet, name: The Courier}
+      mayor-aide: {kind: anonymous, name: an aide to the mayor}
+    claims:
+      mayor-resigns:
+        text: The mayor will resign before the summer.
+        evidence:
+          - {source: mayor-aide, via: [courier], date: 2025-05-06}
+
+Known misses: Only circles that are recorded can be seen. A paper that does not say whom it copied closes a circle
+that nothing shows. An outlet whose own basis is recorded may tell and be told: that is no circle.
+`
+
+func circular(a *verify.Assessed) []verify.Finding {
+	var findings []verify.Finding
+	for _, r := range records(a) {
+		switch r.fate {
+		case verify.RepeatsSource:
+			findings = append(findings, r.at("the path passes %s twice, so it counts for nothing; "+
+				"record each source once, from who knew it first to who told us", a.Label(repeated(r))))
+		case verify.ThroughHouse:
+			findings = append(findings, r.at("the path runs through %s: our own story come back to us counts for nothing; "+
+				"record who told us", a.Label(a.Book.House())))
+		case verify.InLoop:
+			findings = append(findings, r.at("%s, and how %s knows is not recorded, so it counts for nothing; "+
+				"find out who knew it first, and record how", round(a, r), r.label()))
+		}
+	}
+	return findings
+}
+
+// repeated gives the first source that a path passes twice.
+func repeated(r record) string {
+	path := append([]string{r.Source}, r.Via...)
+	for i, id := range path {
+		if slices.Contains(path[:i], id) {
+			return id
+		}
+	}
+	return r.Source
+}
+
+// round says by which way a record's origin is told what it tells: the shortest.
+func round(a *verify.Assessed, r record) string {
+	tells := map[string][]string{}
+	for _, other := range records(a) {
+		if other.Stance != r.Stance || other.fate == verify.RepeatsSource || other.fate == verify.ThroughHouse {
+			continue
+		}
+		from := other.Source
+		for _, to := range other.Via {
+			tells[from] = append(tells[from], to)
+			from = to
+		}
+	}
+	before := map[string]string{}
+	for queue := []string{r.Source}; len(queue) > 0; queue = queue[1:] {
+		for _, to := range tells[queue[0]] {
+			if to == r.Source {
+				return circle(a, before, queue[0], r.Source)
+			}
+			if before[to] == "" {
+				before[to] = queue[0]
+				queue = append(queue, to)
+			}
+		}
+	}
+	return r.label() + " is told by a source that it tells"
+}
+
+// circle writes a circle that leads from a source back to it, last being who tells it.
+func circle(a *verify.Assessed, before map[string]string, last, source string) string {
+	ids := []string{last}
+	for ids[0] != source {
+		ids = slices.Insert(ids, 0, before[ids[0]])
+	}
+	const most = 6
+	if len(ids) > most {
+		return a.Label(source) + " told " + a.Label(ids[1]) + ", and it came back by " + a.Label(last)
+	}
+	text := a.Label(source)
+	for _, id := range append(ids[1:], source) {
+		text += " told " + a.Label(id) + ", which"
+	}
+	return "it goes round: " + text[:len(text)-len(", which")]
+}

@@ -1,0 +1,48 @@
+package verify
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// order sorts findings by place, then level, the gravest first, then check and message.
+func order(findings []Finding) {
+	slices.SortStableFunc(findings, func(x, y Finding) int {
+		return cmp.Or(
+			cmp.Compare(x.At.File, y.At.File),
+			cmp.Compare(x.At.Start, y.At.Start),
+			cmp.Compare(x.At.End, y.At.End),
+			cmp.Compare(y.Level, x.Level),
+			cmp.Compare(x.Check, y.Check),
+			cmp.Compare(x.Message, y.Message),
+		)
+	})
+}
+
+// fingerprint gives every finding a fingerprint: of the check, the claim's id, its status, the offending text and an
+// ordinal among those that are otherwise alike; never of a line number, so that an edit elsewhere changes none.
+func fingerprint(findings []Finding) {
+	seen := map[string]int{}
+	for i := range findings {
+		f := &findings[i]
+		key := strings.Join([]string{f.Check, f.Claim, f.Status.String(), f.Text}, "\x00")
+		seen[key]++
+		sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
+		f.Fingerprint = hex.EncodeToString(sum[:16])
+	}
+}
+
+// Merge puts the findings of several runs into one order and keeps their fingerprints apart.
+func Merge(results ...*Result) []Finding {
+	var all []Finding
+	for _, r := range results {
+		all = append(all, r.Findings...)
+	}
+	order(all)
+	fingerprint(all)
+	return all
+}

@@ -1,0 +1,41 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/sources"
+)
+
+// Impact is what it would cost if a source failed: claims by number, in order.
+type Impact struct {
+	Falls   []int // lose all support
+	Weakens []int // fall below the policy's threshold, at least, and do not lose all support
+}
+
+// ImpactOf takes every counted path on which a source stands out of a book, and says what then falls or weakens. The
+// error is that the book has no such source.
+func ImpactOf(book *claims.Book, source string, policy *Policy) (Impact, error) {
+	var impact Impact
+	if book.Source(source) == nil {
+		return impact, fmt.Errorf("no source has the id %s%s", source, suggest(source, book.Index().IDs()))
+	}
+	lost, _ := book.Index().Number(source)
+	a := newAssessor(book, policy)
+	for _, claim := range book.BySource(source) {
+		before := a.standing(claim)
+		paths := before.paths(claims.Supports)
+		left := slices.DeleteFunc(slices.Clone(paths), func(p sources.Path) bool {
+			return p.Origin == lost || slices.Contains(p.Via, lost)
+		})
+		after := a.counter.Count(left)
+		switch {
+		case len(paths) > 0 && len(left) == 0:
+			impact.Falls = append(impact.Falls, claim)
+		case before.Support.AtLeast >= policy.Threshold && after.AtLeast < policy.Threshold:
+			impact.Weakens = append(impact.Weakens, claim)
+		}
+	}
+	return impact, nil
+}

@@ -1,0 +1,100 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/displaywidth"
+
+	"github.com/claimledger/claimledger/position"
+)
+
+// widest is how many columns of a long line an excerpt shows.
+const widest = 100
+
+// excerpt writes the line of a place, and carets under the place: under its first line, where it spans several. Of a
+// long line it shows the part around the place.
+func (r *Report) excerpt(w io.Writer, at position.Place) {
+	f := r.Texts[at.File]
+	if f == nil || at.IsZero() {
+		return
+	}
+	line, start := f.Line(f.Point(at.Start, position.Bytes).Line)
+	from := min(max(at.Start-start, 0), len(line))
+	to := min(max(at.End-start, from), len(line))
+	before, marked, after := line[:from], line[from:to], line[to:]
+
+	before = fit(strings.TrimLeft(before, " \t"), widest*2/5, true)
+	marked = fit(marked, widest*2/5, false)
+	after = fit(after, widest-displaywidth.String(before)-displaywidth.String(marked), false)
+	carets := max(1, displaywidth.String(marked))
+	fmt.Fprintf(w, "    %s%s%s\n    %s%s\n", before, marked, after,
+		strings.Repeat(" ", displaywidth.String(before)), strings.Repeat("^", carets))
+}
+
+// fit makes text visible and cuts it to a number of columns, at its end or at its start, with an ellipsis.
+func fit(text string, columns int, keepEnd bool) string {
+	const most = 4 * widest // bytes: enough for what fits, however long the line
+	cut := len(text) > most
+	switch {
+	case cut && keepEnd:
+		text = text[len(text)-most:]
+		for r, size := utf8.DecodeRuneInString(text); r == utf8.RuneError && size == 1; r, size = utf8.DecodeRuneInString(text) {
+			text = text[1:]
+		}
+	case cut:
+		text = text[:most]
+		for r, size := utf8.DecodeLastRuneInString(text); r == utf8.RuneError && size == 1; r, size = utf8.DecodeLastRuneInString(text) {
+			text = text[:len(text)-1]
+		}
+	}
+	text = Visible(text)
+	if displaywidth.String(text) <= columns && !cut {
+		return text
+	}
+	runes := []rune(text)
+	for len(runes) > 0 && displaywidth.String(string(runes)) > max(columns-1, 0) {
+		if keepEnd {
+			runes = runes[1:]
+		} else {
+			runes = runes[:len(runes)-1]
+		}
+	}
+	if keepEnd {
+		return "…" + string(runes)
+	}
+	return string(runes) + "…"
+}
+
+// Visible shows by its code point every character that a reader would not see, or that would change how the others
+// are shown: controls, bidirectional marks, invisible characters and bytes that are not UTF-8. Tabs become spaces.
+func Visible(text string) string {
+	if strings.IndexFunc(text, hidden) < 0 && utf8.ValidString(text) {
+		return text
+	}
+	var out strings.Builder
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&out, "<%02X>", text[i])
+		case r == '\t':
+			out.WriteByte(' ')
+		case hidden(r):
+			fmt.Fprintf(&out, "<U+%04X>", r)
+		default:
+			out.WriteRune(r)
+		}
+		i += size
+	}
+	return out.String()
+}
+
+// hidden reports whether a character is a control or a format character, or is one that fills space unseen.
+func hidden(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' || r == '\u115F' ||
+		r == '\u1160' || r == '\u3164' || r == '\uFFA0'
+}

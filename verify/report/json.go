@@ -1,0 +1,77 @@
+package report
+
+import (
+	"io"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/verify"
+)
+
+type findingJSON struct {
+	Check       string         `json:"check"`
+	Level       string         `json:"level"`
+	Claim       string         `json:"claim"`
+	Message     string         `json:"message"`
+	File        string         `json:"file"`
+	Start       position.Point `json:"start"`
+	End         position.Point `json:"end"`
+	Related     []relatedJSON  `json:"related"`
+	Fingerprint string         `json:"fingerprint"`
+	Waived      bool           `json:"waived"`
+}
+
+type relatedJSON struct {
+	Message string         `json:"message"`
+	File    string         `json:"file"`
+	Start   position.Point `json:"start"`
+	End     position.Point `json:"end"`
+}
+
+type countsJSON struct {
+	Error   int `json:"error"`
+	Warning int `json:"warning"`
+	Note    int `json:"note"`
+	Waived  int `json:"waived"`
+}
+
+// JSON writes {"findings": […], "counts": {…}}, waived findings included. Columns count Unicode code points from 1,
+// ends are not included.
+func JSON(w io.Writer, r *Report) error {
+	out := struct {
+		Findings []findingJSON `json:"findings"`
+		Counts   countsJSON    `json:"counts"`
+	}{
+		Findings: make([]findingJSON, 0, len(r.Findings)),
+		Counts: countsJSON{
+			Error:   verify.Count(r.Findings, verify.Error),
+			Warning: verify.Count(r.Findings, verify.Warning),
+			Note:    verify.Count(r.Findings, verify.Note),
+			Waived:  verify.Waived(r.Findings),
+		},
+	}
+	for _, f := range r.Findings {
+		one := findingJSON{
+			Check: f.Check, Level: f.Level.String(), Claim: f.Claim, Message: f.Message, File: f.At.File,
+			Start: r.point(f.At, f.At.Start), End: r.point(f.At, f.At.End),
+			Related: make([]relatedJSON, 0, len(f.Related)), Fingerprint: f.Fingerprint, Waived: f.Waived,
+		}
+		for _, other := range f.Related {
+			one.Related = append(one.Related, relatedJSON{other.Message, other.At.File,
+				r.point(other.At, other.At.Start), r.point(other.At, other.At.End)})
+		}
+		out.Findings = append(out.Findings, one)
+	}
+	return marshal(w, out)
+}
+
+// marshal writes indented JSON and a last newline.
+func marshal(w io.Writer, v any) error {
+	if err := json.MarshalWrite(w, v, jsontext.WithIndent("  ")); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}

@@ -1,0 +1,92 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/verify"
+)
+
+// Text writes each finding as 'file:line:col: level: message (check)', the line it stands in with carets under the
+// place, and the places it relates to; then a line of counts. Findings below Report.Least and waived ones are only
+// counted. Of several in one place the line is shown once.
+func Text(w io.Writer, r *Report) error {
+	out := bufio.NewWriter(w)
+	shown := slices.DeleteFunc(slices.Clone(r.Findings), func(f verify.Finding) bool { return f.Waived || f.Level < r.Least })
+	for i, f := range shown {
+		fmt.Fprintf(out, "%s%s: %s (%s)\n", r.where(f.At), paint(f.Level, r.Color), Visible(f.Message), f.Check)
+		if i+1 == len(shown) || shown[i+1].At != f.At || len(f.Related) > 0 {
+			r.excerpt(out, f.At)
+		}
+		for _, other := range f.Related {
+			fmt.Fprintf(out, "    %s%s\n", r.where(other.At), Visible(other.Message))
+		}
+	}
+	fmt.Fprintln(out, r.summary())
+	return out.Flush()
+}
+
+// where gives 'file:line:col: ', or "" for nowhere.
+func (r *Report) where(at position.Place) string {
+	if at.IsZero() {
+		return ""
+	}
+	p := r.point(at, at.Start)
+	if p.Line == 0 {
+		return Visible(at.File) + ": "
+	}
+	return fmt.Sprintf("%s:%d:%d: ", Visible(at.File), p.Line, p.Column)
+}
+
+// summary gives the last line: what was checked and how it came out.
+func (r *Report) summary() string {
+	count := func(level verify.Level) string {
+		n := verify.Count(r.Findings, level)
+		return number(n, level.String())
+	}
+	text := number(r.Claims, "claim") + " checked: " + count(verify.Error) + ", " + count(verify.Warning) + ", " +
+		count(verify.Note)
+	if r.Least > verify.Note && verify.Count(r.Findings, verify.Note) > 0 {
+		text += " (shown with --notes)"
+	}
+	if n := verify.Waived(r.Findings); n > 0 {
+		text += fmt.Sprintf("; %d waived", n)
+	}
+	if r.Unchecked > 0 {
+		text += "; " + number(r.Unchecked, "file") + " could not be checked"
+	}
+	return text
+}
+
+// number gives '1 claim', '2 claims', 'no claims'.
+func number(n int, noun string) string {
+	switch n {
+	case 0:
+		return "no " + noun + "s"
+	case 1:
+		return "1 " + noun
+	default:
+		return fmt.Sprintf("%d %ss", n, noun)
+	}
+}
+
+// paint gives the word for a level, in colour where asked for.
+func paint(level verify.Level, color bool) string {
+	if !color {
+		return level.String()
+	}
+	code := map[verify.Level]string{verify.Error: "1;31", verify.Warning: "1;33", verify.Note: "1;36"}[level]
+	return "\x1b[" + code + "m" + level.String() + "\x1b[0m"
+}
+
+// grey greys what matters less, in colour.
+func grey(s string, color bool) string {
+	if !color || s == "" {
+		return s
+	}
+	return "\x1b[2m" + strings.ReplaceAll(s, "\n", " ") + "\x1b[0m"
+}

@@ -1,0 +1,135 @@
+package verify
+
+import (
+	"slices"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/sources"
+)
+
+// Upgrade says what would lift the claim, the cheapest first, in one or two sentences' worth of words; "" where nothing
+// would, or a ruling decides.
+func (a *Assessment) Upgrade() string {
+	head := a.book.Head(a.Claim)
+	switch {
+	case a.Ruled() || a.Status == claims.Confirmed:
+		return ""
+	case a.Status == claims.Conflicting:
+		return "settle which value holds, and record why the other does not"
+	case a.Status == claims.Refuted:
+		return "drop it, or find support that answers the denial"
+	case a.Status == claims.Disputed:
+		return "put the denial to those who support it, and look for a record in your own hands"
+	case head.Kind.Spoken():
+		return "hear it from " + a.Label(a.speaker()) + ", or keep a recording or transcript with its locator"
+	case a.Support.AtMost == 0:
+		return "find a source, and record how it knows"
+	case a.Support.AtLeast < a.policy.Threshold:
+		return a.lift()
+	case a.Doubted():
+		return "reach a source directly since we said that we could not confirm it, and record the date"
+	case head.Kind == claims.Forecast:
+		return ""
+	default:
+		return "speak to a named person or organization that is no party, or get the record itself and note where in it"
+	}
+}
+
+// step is one thing a reporter can do, and what the paths are once it is done.
+type step struct {
+	words string
+	paths []sources.Path
+}
+
+// lift looks for the cheapest step that takes the support to the threshold, and where none does alone, for the
+// cheapest that does together with a new source.
+func (a *Assessment) lift() string {
+	steps := a.steps()
+	for _, s := range steps {
+		if a.reaches(s.paths) {
+			return s.words
+		}
+	}
+	found := "find a source that does not go through " + a.Labels(a.RestsOn())
+	if rests := a.RestsOn(); len(rests) == 1 && rests[0] == sources.Unidentified {
+		found = "find a source whose independence of the others can be shown"
+	}
+	paths := a.paths(claims.Supports)
+	if a.reachesWithNew(paths) {
+		return found
+	}
+	for _, s := range steps {
+		if a.reachesWithNew(s.paths) {
+			return "one step is not enough: " + s.words + ", and " + found
+		}
+	}
+	return "one step is not enough: " + found + ", and then another"
+}
+
+// steps are what can be done about the paths that there are, cheapest first: look up how an origin knows, ask a relay
+// who its origin is, reach an origin directly.
+func (a *Assessment) steps() []step {
+	var lookUp, ask, reach []step
+	rows := a.book.Rows(a.Claim)
+	index := a.book.Index()
+	paths := a.paths(claims.Supports)
+	for n, i := range a.Rows(claims.Supports, Counted) {
+		if paths[n].Identified {
+			continue
+		}
+		row := &rows[i]
+		origin := index.Source(row.Origin)
+		known := append([]sources.Path(nil), paths...)
+		known[n].Identified = true
+		direct := append([]sources.Path(nil), known...)
+		direct[n].Via = nil
+		relays := a.book.Via(row)
+		switch {
+		case len(relays) == 0 && row.Basis == claims.NotStated:
+			lookUp = append(lookUp, step{"ask " + origin.Label() + " how " + knows(origin), known})
+		case len(relays) == 0 && origin.Kind == sources.Outlet:
+			lookUp = append(lookUp, step{"read " + origin.Label() + "'s report for how it knows", known})
+		case len(relays) == 0:
+			lookUp = append(lookUp, step{"ask " + origin.Label() + " how " + knows(origin), known})
+		case origin.HoldsRecords():
+			reach = append(reach, step{"get " + origin.Label() + " from " + index.Label(relays[0]) + ", or the address where anyone can open it", direct})
+		case origin.Named() && row.Basis == claims.Unrecorded:
+			lookUp = append(lookUp, step{"look up how " + origin.Label() + " knows", known})
+		case origin.Unnamed():
+			ask = append(ask, step{"ask " + index.Label(relays[0]) + " who its " + sourceIs(origin), known})
+		default:
+			reach = append(reach, step{"reach " + origin.Label() + " directly, and ask how " + knows(origin), direct})
+		}
+	}
+	return append(append(lookUp, ask...), reach...)
+}
+
+// reaches reports whether paths have the support that the threshold asks for.
+func (a *Assessment) reaches(paths []sources.Path) bool {
+	return sources.NewCounter(a.book.Index(), a.book.House()).Count(paths).AtLeast >= a.policy.Threshold
+}
+
+// reachesWithNew reports whether they have with one more, identified and independent of all of them.
+func (a *Assessment) reachesWithNew(paths []sources.Path) bool {
+	support := 1 // what is not identified may be the new source
+	if slices.ContainsFunc(paths, func(p sources.Path) bool { return p.Identified }) {
+		support += sources.NewCounter(a.book.Index(), a.book.House()).Count(paths).AtLeast
+	}
+	return support >= a.policy.Threshold
+}
+
+// knows gives 'it knows' for an outlet or an organization, 'they know' for people.
+func knows(s *sources.Source) string {
+	if s.Kind == sources.Outlet || s.Kind == sources.Organization {
+		return "it knows"
+	}
+	return "they know"
+}
+
+// sourceIs gives 'source is' for one person who is not named, 'sources are' for a group.
+func sourceIs(s *sources.Source) string {
+	if s.Count == 1 || s.Kind != sources.Anonymous {
+		return "source is"
+	}
+	return "sources are"
+}
