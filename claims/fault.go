@@ -71,15 +71,22 @@ func badID(id string) string {
 		return "the id is over " + strconv.Itoa(maxID) + " bytes long; shorten it"
 	case !utf8.ValidString(id):
 		return "the id is not UTF-8"
-	case strings.ContainsFunc(id, func(r rune) bool {
-		if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '-' { // most are
-			return false
-		}
+	case !plainID(id) && strings.ContainsFunc(id, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || r == '[' || r == ']'
 	}):
 		return "the id " + strconv.Quote(id) + " has a space, a bracket or a control character; use letters, digits and hyphens"
 	}
 	return ""
+}
+
+// plainID reports whether an id has only lower-case letters, digits and hyphens, as most have.
+func plainID(id string) bool {
+	for i := range len(id) {
+		if c := id[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 func checkSource(n int, s *sources.Source) (faults Faults) {

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/claimledger/claimledger/claims"
@@ -13,20 +14,16 @@ func Tally(book *claims.Book, policy *Policy) map[claims.Status]int {
 		book:      book,
 		policy:    policy,
 		holds:     make([]bool, book.Len()),
-		together:  make([]bool, book.Len()),
+		grouped:   make([]bool, book.Len()),
 		conflicts: map[int]Conflict{},
 	}
 	// Most claims share their subject and property with none and contradict none: they are settled by themselves.
 	// Those of a group are settled with it, and those that contradict others last, when it is known what holds.
-	groups := book.Groups()
+	groups, opposed := book.Groups(), book.Opposed()
 	for _, group := range groups {
 		for _, claim := range group {
-			t.together[claim] = true
+			t.grouped[claim] = true
 		}
-	}
-	opposed := book.Opposed()
-	for _, claim := range opposed {
-		t.together[claim] = true
 	}
 	parallel(book.Len(), t.alone)
 	parallel(len(groups), func() func(int) { return t.group(groups) })
@@ -44,14 +41,14 @@ func Tally(book *claims.Book, policy *Policy) map[claims.Status]int {
 }
 
 type statusCount struct {
-	book     *claims.Book
-	policy   *Policy
-	holds    []bool // by claim: supported, and not ruled out
-	together []bool // by claim: settled with others
+	book    *claims.Book
+	policy  *Policy
+	holds   []bool // by claim: supported, and not ruled out
+	grouped []bool // by claim: others share its subject and property
 
 	mu        sync.Mutex
 	counts    []*[claims.Retracted + 1]int // by worker
-	conflicts map[int]Conflict             // in the groups of claims that are settled last
+	conflicts map[int]Conflict             // of the claims that are settled last
 }
 
 // counter makes the counts of one worker.
@@ -63,17 +60,17 @@ func (t *statusCount) counter() *[claims.Retracted + 1]int {
 	return own
 }
 
-// alone settles a claim that is assessed by itself, and says of every other whether it holds.
+// alone settles a claim that no other shares its subject and property with, unless it contradicts others.
 func (t *statusCount) alone() func(int) {
 	a, own := newAssessor(t.book, t.policy), t.counter()
 	var s Assessment
 	return func(claim int) {
+		if t.grouped[claim] {
+			return
+		}
 		a.restand(&s, claim)
 		t.holds[claim] = s.holds()
-		if !t.together[claim] {
-			s.settle()
-			own[s.Status]++
-		}
+		t.settle(&s, own)
 	}
 }
 
@@ -90,24 +87,30 @@ func (t *statusCount) group(groups [][]int32) func(int) {
 		for i, claim := range group {
 			s := &standings[i]
 			a.restand(s, int(claim))
-			if t.holds[claim] {
+			if t.holds[claim] = s.holds(); t.holds[claim] {
 				a.state(s)
 			}
 		}
 		found := clashes(a.stated)
 		for i, claim := range group {
-			s := &standings[i]
-			s.take(found[claim])
-			if len(t.book.Contradicted(int(claim))) > 0 {
-				t.mu.Lock()
-				t.conflicts[int(claim)] = s.Conflict
-				t.mu.Unlock()
-				continue
-			}
-			s.settle()
-			own[s.Status]++
+			standings[i].take(found[claim])
+			t.settle(&standings[i], own)
 		}
 	}
+}
+
+// settle counts a claim, or where it contradicts others keeps what it conflicts with until it is known what holds.
+func (t *statusCount) settle(s *Assessment, own *[claims.Retracted + 1]int) {
+	if len(t.book.Contradicted(s.Claim)) == 0 {
+		s.settle()
+		own[s.Status]++
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	kept := s.Conflict
+	kept.With = slices.Clone(kept.With)
+	t.conflicts[s.Claim] = kept
 }
 
 // contradicted settles a claim that contradicts others.
@@ -116,9 +119,7 @@ func (t *statusCount) contradicted(opposed []int) func(int) {
 	var s Assessment
 	return func(n int) {
 		a.restand(&s, opposed[n])
-		within := s.Conflict.Within
 		s.Conflict = t.conflicts[opposed[n]]
-		s.Conflict.Within = within
 		s.oppose(t.book.Contradicted(opposed[n]), func(other int) bool { return t.holds[other] })
 		s.settle()
 		own[s.Status]++

@@ -35,85 +35,95 @@ func (a *Assessment) Upgrade() string {
 	}
 }
 
-// step is one thing a reporter can do, and what the paths are once it is done.
+// step is one thing a reporter can do about one of the paths that there are: get its origin identified, or reach it
+// directly.
 type step struct {
-	words string
-	paths []sources.Path
+	words  string
+	path   int
+	direct bool
 }
+
+// most is how many steps are weighed; a claim with more paths than that lacks for none.
+const most = 16
 
 // lift looks for the cheapest step that takes the support to the threshold, and where none does alone, for the
 // cheapest that does together with a new source.
 func (a *Assessment) lift() string {
-	steps := a.steps()
+	paths := a.paths(claims.Supports)
+	steps := a.steps(paths)
+	steps = steps[:min(len(steps), most)]
 	for _, s := range steps {
-		if a.reaches(s.paths) {
+		if a.reaches(taken(paths, s), false) {
 			return s.words
 		}
 	}
-	found := "find a source that does not go through " + a.Labels(a.RestsOn())
-	if rests := a.RestsOn(); len(rests) == 1 && rests[0] == sources.Unidentified {
+	rests := a.RestsOn()
+	found := "find a source that does not go through " + a.Labels(rests)
+	if rests[0] == sources.Unidentified {
 		found = "find a source whose independence of the others can be shown"
 	}
-	paths := a.paths(claims.Supports)
-	if a.reachesWithNew(paths) {
+	if a.reaches(paths, true) {
 		return found
 	}
 	for _, s := range steps {
-		if a.reachesWithNew(s.paths) {
+		if a.reaches(taken(paths, s), true) {
 			return "one step is not enough: " + s.words + ", and " + found
 		}
 	}
 	return "one step is not enough: " + found + ", and then another"
 }
 
-// steps are what can be done about the paths that there are, cheapest first: look up how an origin knows, ask a relay
-// who its origin is, reach an origin directly.
-func (a *Assessment) steps() []step {
+// steps are what can be done about the paths, cheapest first: look up how an origin knows, ask a relay who its origin
+// is, reach an origin directly.
+func (a *Assessment) steps(paths []sources.Path) []step {
 	var lookUp, ask, reach []step
 	rows := a.book.Rows(a.Claim)
 	index := a.book.Index()
-	paths := a.paths(claims.Supports)
 	for n, i := range a.Rows(claims.Supports, Counted) {
 		if paths[n].Identified {
 			continue
 		}
 		row := &rows[i]
 		origin := index.Source(row.Origin)
-		known := append([]sources.Path(nil), paths...)
-		known[n].Identified = true
-		direct := append([]sources.Path(nil), known...)
-		direct[n].Via = nil
 		relays := a.book.Via(row)
 		switch {
-		case len(relays) == 0 && row.Basis == claims.NotStated:
-			lookUp = append(lookUp, step{"ask " + origin.Label() + " how " + knows(origin), known})
-		case len(relays) == 0 && origin.Kind == sources.Outlet:
-			lookUp = append(lookUp, step{"read " + origin.Label() + "'s report for how it knows", known})
+		case len(relays) == 0 && origin.Kind == sources.Outlet && row.Basis != claims.NotStated:
+			lookUp = append(lookUp, step{"read " + origin.Label() + "'s report for how it knows", n, false})
 		case len(relays) == 0:
-			lookUp = append(lookUp, step{"ask " + origin.Label() + " how " + knows(origin), known})
+			lookUp = append(lookUp, step{"ask " + origin.Label() + " how " + knows(origin), n, false})
 		case origin.HoldsRecords():
-			reach = append(reach, step{"get " + origin.Label() + " from " + index.Label(relays[0]) + ", or the address where anyone can open it", direct})
+			reach = append(reach, step{"get " + origin.Label() + " from " + index.Label(relays[0]) +
+				", or the address where anyone can open it", n, true})
 		case origin.Named() && row.Basis == claims.Unrecorded:
-			lookUp = append(lookUp, step{"look up how " + origin.Label() + " knows", known})
+			lookUp = append(lookUp, step{"look up how " + origin.Label() + " knows", n, false})
 		case origin.Unnamed():
-			ask = append(ask, step{"ask " + index.Label(relays[0]) + " who its " + sourceIs(origin), known})
+			ask = append(ask, step{"ask " + index.Label(relays[0]) + " who its " + sourceIs(origin), n, false})
 		default:
-			reach = append(reach, step{"reach " + origin.Label() + " directly, and ask how " + knows(origin), direct})
+			reach = append(reach, step{"reach " + origin.Label() + " directly, and ask how " + knows(origin), n, true})
 		}
 	}
-	return append(append(lookUp, ask...), reach...)
+	return slices.Concat(lookUp, ask, reach)
 }
 
-// reaches reports whether paths have the support that the threshold asks for.
-func (a *Assessment) reaches(paths []sources.Path) bool {
-	return sources.NewCounter(a.book.Index(), a.book.House()).Count(paths).AtLeast >= a.policy.Threshold
+// taken gives the paths as they are once a step is taken.
+func taken(paths []sources.Path, s step) []sources.Path {
+	after := slices.Clone(paths)
+	after[s.path].Identified = true
+	if s.direct {
+		after[s.path].Via = nil
+	}
+	return after
 }
 
-// reachesWithNew reports whether they have with one more, identified and independent of all of them.
-func (a *Assessment) reachesWithNew(paths []sources.Path) bool {
-	support := 1 // what is not identified may be the new source
-	if slices.ContainsFunc(paths, func(p sources.Path) bool { return p.Identified }) {
-		support += sources.NewCounter(a.book.Index(), a.book.House()).Count(paths).AtLeast
+// reaches reports whether paths have the support that the threshold asks for; found adds a path that is identified
+// and independent of them all.
+func (a *Assessment) reaches(paths []sources.Path, found bool) bool {
+	support := sources.NewCounter(a.book.Index(), a.book.House()).Count(paths).AtLeast
+	if found {
+		if !slices.ContainsFunc(paths, func(p sources.Path) bool { return p.Identified }) {
+			support = 0 // what is not identified may be the new source
+		}
+		support++
 	}
 	return support >= a.policy.Threshold
 }

@@ -69,7 +69,9 @@ func (r linesReader) read(name string, text io.ReaderAt, size int, data []byte) 
 	if all.records == 0 && len(all.problems) == 0 {
 		all.add(problem{message: emptyLines})
 	}
-	all.builder.House = all.house
+	if len(all.houses) > 0 {
+		all.builder.House = all.houses[0].id
+	}
 	book, err := all.builder.Book()
 	var faults claims.Faults
 	if err != nil && !errors.As(err, &faults) {

@@ -68,7 +68,7 @@ func (d *decoder) chunk(lines []byte, base int) *part {
 				d.maxLine>>20))
 		} else if len(bytes.TrimSpace(line)) > 0 {
 			d.in.records++
-			d.record(line, base)
+			d.record(bytes.TrimRight(line, "\r\n"), base)
 		}
 		lines, base = lines[len(line):], base+len(line)
 	}
@@ -103,8 +103,8 @@ func (d *decoder) record(line []byte, base int) {
 		}
 		switch d.key {
 		case "house":
-			if house := d.word(); house != "" {
-				d.in.setHouse(d.keep(house), d.at())
+			if id := d.word(); id != "" {
+				d.in.houses = append(d.in.houses, house{d.keep(id), d.at()})
 			}
 		case "source":
 			d.source()

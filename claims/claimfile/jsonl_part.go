@@ -28,8 +28,7 @@ type part struct {
 	claims   []uint32 // by claim: where its line starts, from base
 	sources  []int    // by source: where its line starts
 	ids      []string // of sources
-	house    string
-	houseAt  position.Span
+	houses   []house
 	problems []problem
 	more     int  // problems beyond maxProblems
 	records  int  // lines that are not blank
@@ -48,13 +47,10 @@ func (p *part) add(x problem) {
 // count gives the number of problems.
 func (p *part) count() int { return len(p.problems) + p.more }
 
-func (p *part) setHouse(house string, at position.Span) {
-	switch {
-	case p.house == "":
-		p.house, p.houseAt = house, at
-	case house != p.house:
-		p.add(problem{at, houseTwice})
-	}
+// house is the newsroom that a line names.
+type house struct {
+	id string
+	at position.Span
 }
 
 // joined is what all chunks hold so far.
@@ -76,9 +72,7 @@ func (a *joined) join(p *part) {
 		a.add(x)
 	}
 	a.more += p.more
-	if p.house != "" {
-		a.setHouse(p.house, p.houseAt)
-	}
+	a.houses = append(a.houses, p.houses...)
 	if len(p.claims) > 0 {
 		a.starts = append(a.starts, lineStarts{a.builder.Len(), p.base, p.claims})
 	}
@@ -101,10 +95,7 @@ func (a *joined) lineOf(f claims.Fault) int {
 // place adds what the builder found, each at what it is about. What the reader said already is left out; and so is,
 // where a line is lost, whatever may be missing for that reason alone.
 func (a *joined) place(text io.ReaderAt, size int, faults claims.Faults) error {
-	if a.house != "" && !a.lost && !slices.Contains(a.ids, a.house) {
-		slices.Sort(a.ids)
-		a.insert([]problem{{a.houseAt, unknownHouse(a.house, a.ids)}}, 0)
-	}
+	a.checkHouses()
 	if a.lost {
 		faults = slices.DeleteFunc(faults, func(f claims.Fault) bool { return namesAnother(f.Pointer) })
 	}
@@ -128,6 +119,7 @@ func (a *joined) place(text io.ReaderAt, size int, faults claims.Faults) error {
 		for i, span := range locate(line, faults[:n]) {
 			span.Start, span.End = span.Start+at, span.End+at
 			if !said[span.Start] {
+				said[span.Start] = true
 				found = append(found, problem{span, faults[i].Message})
 			}
 		}
@@ -135,6 +127,25 @@ func (a *joined) place(text io.ReaderAt, size int, faults claims.Faults) error {
 	}
 	a.insert(found, len(faults))
 	return nil
+}
+
+// checkHouses checks that the file names one house, and a source.
+func (a *joined) checkHouses() {
+	if len(a.houses) == 0 {
+		return
+	}
+	var found []problem
+	first := a.houses[0]
+	if !a.lost && !slices.Contains(a.ids, first.id) {
+		slices.Sort(a.ids)
+		found = append(found, problem{first.at, unknownHouse(first.id, a.ids)})
+	}
+	for _, other := range a.houses[1:] {
+		if other.id != first.id {
+			found = append(found, problem{other.at, houseTwice})
+		}
+	}
+	a.insert(found, 0)
 }
 
 // insert adds problems, and more that are only counted, to those that are known, and keeps the first maxProblems.
@@ -177,7 +188,9 @@ func (a *joined) report(name string, text io.ReaderAt) (position.Problems, error
 					}
 				}
 			}
-			at += len(b)
+			if at += len(b); at == len(b) {
+				b = bytes.TrimPrefix(b, byteOrderMark) // as in position.File, it is no column
+			}
 			if n := bytes.Count(b, []byte{'\n'}); n > 0 {
 				line, column = line+n, 1
 				b = b[bytes.LastIndexByte(b, '\n')+1:]

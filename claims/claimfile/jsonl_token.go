@@ -2,7 +2,9 @@ package claimfile
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 	"unsafe"
@@ -26,6 +28,8 @@ type tokens struct {
 	key   string        // the key read last
 	keyAt position.Span // in the file
 	start int           // in the line: of the token read last
+
+	escapes bool // the string read last has escapes
 
 	unquoted []byte   // of strings with escapes, in this line
 	strings  []string // of lists, in this line
@@ -74,13 +78,8 @@ func (t *tokens) read() (raw []byte) {
 	t.start = t.pos
 	switch kind {
 	case jsontext.KindString:
+		t.pos, t.escapes = closing(t.line, t.start+1)
 		t.pos++
-		for {
-			t.pos += bytes.IndexByte(t.line[t.pos:], '"') + 1
-			if !escaped(t.line[t.start+1 : t.pos-1]) {
-				break
-			}
-		}
 	case jsontext.KindTrue, jsontext.KindNull:
 		t.pos += len("true")
 	case jsontext.KindFalse:
@@ -93,13 +92,30 @@ func (t *tokens) read() (raw []byte) {
 	return t.line[t.start:t.pos]
 }
 
-// escaped reports whether what comes after text in a string is escaped: an odd number of backslashes ends it.
-func escaped(text []byte) bool {
-	n := 0
-	for n < len(text) && text[len(text)-1-n] == '\\' {
-		n++
+// closing gives where the quotation mark stands that ends the string whose text starts at at, and whether there are
+// escapes in it. It looks at eight bytes at a time: most strings are short, and calls cost more than looking.
+func closing(line []byte, at int) (end int, escapes bool) {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	for {
+		for at+8 <= len(line) {
+			w := binary.LittleEndian.Uint64(line[at:])
+			quote, backslash := w^'"'*ones, w^'\\'*ones
+			// The lowest high bit that is set marks the first byte that is zero, in either.
+			if found := ((quote-ones)&^quote | (backslash-ones)&^backslash) & highs; found != 0 {
+				at += bits.TrailingZeros64(found) / 8
+				break
+			}
+			at += 8
+		}
+		for line[at] != '"' && line[at] != '\\' {
+			at++
+		}
+		if line[at] == '"' {
+			return at, escapes
+		}
+		escapes = true
+		at += 2
 	}
-	return n%2 == 1
 }
 
 // delimiter reads the start or the end of an object or array.
@@ -199,9 +215,16 @@ func (t *tokens) nextKey(m *members) bool {
 			t.missing(m)
 			return false
 		}
-		key := t.string(t.read())
+		n := m.expect(t.line[t.pos:])
+		key := ""
+		if n >= 0 {
+			t.start = t.pos
+			t.pos += len(m.fields.keys[n]) + len(`""`)
+		} else {
+			key = t.string(t.read())
+			n = m.place(key)
+		}
 		t.keyAt = t.at()
-		n := m.place(key)
 		if n < 0 {
 			message, near := m.fields.unknownKey(strings.Clone(key))
 			t.problem(t.keyAt, message)
@@ -224,21 +247,20 @@ func (t *tokens) nextKey(m *members) bool {
 	}
 }
 
-// place gives the place of a key in the fields, or -1. Keys mostly come in the order of the fields.
-func (m *members) place(key string) int {
-	keys := m.fields.keys
-	for i := m.last + 1; i < len(keys); i++ {
-		if keys[i] == key {
-			return i
-		}
-	}
-	for i := range min(m.last+1, len(keys)) {
-		if keys[i] == key {
-			return i
+// expect gives the place of the key with which line starts, if it is a later one than the last: keys mostly come in
+// the order of the fields. It gives -1 where it is not, or is written with escapes.
+func (m *members) expect(line []byte) int {
+	for n := m.last + 1; n < len(m.fields.keys); n++ {
+		key := m.fields.keys[n]
+		if end := len(key) + 1; end < len(line) && line[end] == '"' && string(line[1:end]) == key {
+			return n
 		}
 	}
 	return -1
 }
+
+// place gives the place of a key in the fields, or -1.
+func (m *members) place(key string) int { return slices.Index(m.fields.keys, key) }
 
 func (t *tokens) missing(m *members) {
 	if len(m.fields.required) == 0 || bits.OnesCount32(m.seen) == len(m.fields.keys) {
@@ -403,7 +425,7 @@ func (t *tokens) keep(s string) string {
 
 // string gives the text of a JSON string. Unless own is set, it holds as long as the memory of the line does.
 func (t *tokens) string(raw []byte) string {
-	if bytes.IndexByte(raw, '\\') < 0 {
+	if !t.escapes {
 		raw = raw[1 : len(raw)-1]
 		if t.own {
 			return string(raw)

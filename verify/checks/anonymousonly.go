@@ -18,26 +18,26 @@ for a reason, for an editor who knows who it is, and for every effort to get the
 Flagged:
 
     sources:
-      reuters: {kind: outlet, name: Reuters}
-      officials: {kind: anonymous, name: U.S. officials, count: 3}
+      wire: {kind: outlet, name: The Wire}
+      officials: {kind: anonymous, name: port officials, count: 3}
     claims:
-      libya-flights:
-        text: Military flights could carry deportees to Libya.
+      ferry-scrapped:
+        text: The ferry will be scrapped.
         evidence:
-          - {source: officials, via: [reuters]}
+          - {source: officials, via: [wire]}
 
 Clean:
 
     sources:
-      reuters: {kind: outlet, name: Reuters}
-      officials: {kind: anonymous, name: U.S. officials, count: 3}
-      manifest: {kind: document, name: the flight manifest}
+      wire: {kind: outlet, name: The Wire}
+      officials: {kind: anonymous, name: port officials, count: 3}
+      contract: {kind: document, name: the scrapping contract}
     claims:
-      libya-flights:
-        text: Military flights could carry deportees to Libya.
+      ferry-scrapped:
+        text: The ferry will be scrapped.
         evidence:
-          - {source: officials, via: [reuters]}
-          - {source: manifest, locator: page 2}
+          - {source: officials, via: [wire]}
+          - {source: contract, locator: page 2}
 
 Known misses: An outlet's own reporting whose sources it does not name is not anonymous here; record those sources as
 the origin, and the outlet in via. Off-the-record evidence counts for nothing and so does not count here either.
@@ -51,7 +51,7 @@ func anonymousOnly(a *verify.Assessed) []verify.Finding {
 	}
 	message := "only unnamed sources support it: " + told(a, supporting) + "; find someone who can be named, or a record"
 	if slices.ContainsFunc(supporting, func(r record) bool { return len(r.Via) == 0 && r.origin.Anonymity == nil }) {
-		message += ", and record in anonymity why ours stays unnamed and which editor knows who it is"
+		message += "; record in anonymity why it is not named, and which editor knows who it is"
 	}
 	return one(message)
 }

@@ -42,7 +42,7 @@ Clean:
           - source: courier
             archive:
               file: archive/courier.txt
-              sha256: 0ddd7b24e8e28cb3e7f5f10f8a24ae41ba1fae4fa6f2aba5fc7e4ef8bd0b36f8
+              sha256: 760f6c6304438cc498f879a2062ef52685af239a1b618e5ef24a605ee50f4696
 
 Known misses: It does not compare the copy with what stands on the web today. A copy that was wrong when its SHA-256
 was taken stays wrong.

@@ -3,6 +3,7 @@ package checks
 import (
 	"slices"
 
+	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/verify"
 )
 
@@ -46,17 +47,22 @@ that nothing shows. An outlet whose own basis is recorded may tell and be told: 
 
 func circular(a *verify.Assessed) []verify.Finding {
 	var findings []verify.Finding
-	for _, r := range records(a) {
+	list := records(a)
+	told := map[claims.Stance]map[string][]string{}
+	for _, r := range list {
 		switch r.fate {
 		case verify.RepeatsSource:
-			findings = append(findings, r.at("the path passes %s twice, so it counts for nothing; "+
+			findings = append(findings, r.at("counts for nothing: the path passes %s twice; "+
 				"record each source once, from who knew it first to who told us", a.Label(repeated(r))))
 		case verify.ThroughHouse:
-			findings = append(findings, r.at("the path runs through %s: our own story come back to us counts for nothing; "+
+			findings = append(findings, r.at("counts for nothing: what runs through %s is our own story come back to us; "+
 				"record who told us", a.Label(a.Book.House())))
 		case verify.InLoop:
-			findings = append(findings, r.at("%s, and how %s knows is not recorded, so it counts for nothing; "+
-				"find out who knew it first, and record how", round(a, r), r.label()))
+			if told[r.Stance] == nil {
+				told[r.Stance] = tellers(list, r.Stance)
+			}
+			findings = append(findings, r.at("counts for nothing: %s, and how %s knows is not recorded; "+
+				"find out who knew it first, and record how", round(a, told[r.Stance], r), r.label()))
 		}
 	}
 	return findings
@@ -73,19 +79,24 @@ func repeated(r record) string {
 	return r.Source
 }
 
-// round says by which way a record's origin is told what it tells: the shortest.
-func round(a *verify.Assessed, r record) string {
+// tellers gives for each source whom it tells, on the paths that loops are looked for in.
+func tellers(list []record, stance claims.Stance) map[string][]string {
 	tells := map[string][]string{}
-	for _, other := range records(a) {
-		if other.Stance != r.Stance || other.fate == verify.RepeatsSource || other.fate == verify.ThroughHouse {
+	for _, r := range list {
+		if r.Stance != stance || r.fate == verify.RepeatsSource || r.fate == verify.ThroughHouse {
 			continue
 		}
-		from := other.Source
-		for _, to := range other.Via {
+		from := r.Source
+		for _, to := range r.Via {
 			tells[from] = append(tells[from], to)
 			from = to
 		}
 	}
+	return tells
+}
+
+// round says by which way a record's origin is told what it tells: the shortest.
+func round(a *verify.Assessed, tells map[string][]string, r record) string {
 	before := map[string]string{}
 	for queue := []string{r.Source}; len(queue) > 0; queue = queue[1:] {
 		for _, to := range tells[queue[0]] {
@@ -115,5 +126,5 @@ func circle(a *verify.Assessed, before map[string]string, last, source string) s
 	for _, id := range append(ids[1:], source) {
 		text += " told " + a.Label(id) + ", which"
 	}
-	return "it goes round: " + text[:len(text)-len(", which")]
+	return text[:len(text)-len(", which")]
 }

@@ -61,11 +61,8 @@ func conflicting(a *verify.Assessed) []verify.Finding {
 		return nil
 	}
 	sides, others := within(a), a.Conflict.More
-	valued := len(sides) > 0
 	for _, other := range a.Conflict.With {
-		s, compared := beside(a, other)
-		sides = append(sides, s)
-		valued = valued || compared
+		sides = append(sides, beside(a, other))
 	}
 	if len(sides) == 0 { // an editor says so, and the evidence does not
 		return one(a.Reason() + "; settle what holds, and record why the rest does not")
@@ -123,23 +120,24 @@ func within(a *verify.Assessed) []side {
 	return sides
 }
 
-// beside says how another claim conflicts with this one, and whether by its value.
-func beside(a *verify.Assessed, other int) (s side, valued bool) {
+// beside says how another claim conflicts with this one.
+func beside(a *verify.Assessed, other int) side {
 	claim := a.Book.Claim(other)
-	s = side{at: claim.At, there: claim.ID + ": " + claim.Text}
+	s := side{at: claim.At, there: claim.ID + ": " + claim.Text}
 	for _, x := range states(a.Claim) {
 		for _, y := range states(claim) {
 			if values.Compare(x, y) == values.Conflicts {
 				s.words = fmt.Sprintf("%s here, and %s in %s: %s", x.Human(), y.Human(), claim.ID, class(x, y))
-				return s, true
+				return s
 			}
 		}
 	}
 	s.words = claim.ID + " is recorded as contradicting it, and both are supported"
-	return s, false
+	return s
 }
 
-// states gives the values that a claim states: its own, else those of the records that support it.
+// states gives the values that a claim states: its own, else those of the records that support it. What has become of
+// another claim's records is not known here: where it has no value of its own, one of an older record may be shown.
 func states(claim *claims.Claim) []values.Value {
 	if !claim.Value.IsZero() {
 		return []values.Value{claim.Value}

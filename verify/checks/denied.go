@@ -54,6 +54,8 @@ func denied(a *verify.Assessed) []verify.Finding {
 		switch len(deniers) {
 		case 1:
 			f.Message += ", a party to the matter"
+		case 2:
+			f.Message += ", both parties to the matter"
 		default:
 			f.Message += ", all parties to the matter"
 		}

@@ -16,10 +16,12 @@ type hidden struct {
 type hiddenKind string
 
 const (
-	turning   hiddenKind = ", which turns the direction of writing: what readers see is not what is written; take it out"
-	unseen    hiddenKind = ", which nobody can see: it makes another name or amount of what looks the same; take it out"
-	lookAlike hiddenKind = " in a word of another script: it looks right and is another letter; type the word again"
-	inNumber  hiddenKind = " among the digits of an amount: it looks like a digit and is none of them; type the amount again"
+	turning   hiddenKind = ": that turns the direction of writing, and readers do not see what is written; " +
+		"type it again without"
+	unseen    hiddenKind = ": nobody can see that, and it makes another name or amount of what looks the same; " +
+		"type it again without"
+	lookAlike hiddenKind = " in a word of another script: what looks the same is another word; type the word again"
+	inNumber  hiddenKind = " among the digits of an amount: what looks like a digit is none; type the amount again"
 )
 
 var hiddenKinds = []hiddenKind{turning, unseen, lookAlike, inNumber}

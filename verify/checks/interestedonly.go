@@ -24,7 +24,7 @@ Flagged:
       no-leak:
         text: No acid leaked into the river.
         evidence:
-          - {source: mine, basis: records, by: T. Silva, date: 2025-05-06}
+          - {source: mine, basis: records, by: our reporter, date: 2025-05-06}
           - {source: mine-report, locator: page 14}
 
 Clean:
@@ -36,8 +36,8 @@ Clean:
       no-leak:
         text: No acid leaked into the river.
         evidence:
-          - {source: mine, basis: records, by: T. Silva, date: 2025-05-06}
-          - {source: agency, basis: records, by: T. Silva, date: 2025-05-07}
+          - {source: mine, basis: records, by: our reporter, date: 2025-05-06}
+          - {source: agency, basis: records, by: our reporter, date: 2025-05-07}
 
 Known misses: Who is a party is what the file says. A claim that a party said something is not reported: that is a
 quote, and who said it is the best source for it.

@@ -19,7 +19,7 @@ Flagged:
 
     sources:
       report: {kind: document, name: the audit report}
-      clerk: {kind: person, name: Dana Roth}
+      clerk: {kind: person, name: the town clerk}
     claims:
       two-loans:
         text: Two loans are not in the books.
@@ -31,13 +31,13 @@ Clean:
 
     sources:
       report: {kind: document, name: the audit report}
-      clerk: {kind: person, name: Dana Roth}
+      clerk: {kind: person, name: the town clerk}
     claims:
       two-loans:
         text: Two loans are not in the books.
         evidence:
           - {source: report, locator: page 31}
-          - {source: clerk, basis: records, by: T. Silva, date: 2025-05-06}
+          - {source: clerk, basis: records, by: our reporter, date: 2025-05-06}
 
 Known misses: It does not open addresses, so a dead link passes; keep an archive. A locator is taken at its word:
 'somewhere in it' passes.
@@ -52,8 +52,8 @@ func locator(a *verify.Assessed) []verify.Finding {
 		}
 		switch kind := r.origin.Kind; {
 		case len(r.Via) > 0:
-			findings = append(findings, r.at("nobody could find again where %s has this from %s; add the url, a locator or an archive",
-				a.Label(r.Via[0]), r.label()))
+			findings = append(findings, r.at("nobody could find again where %s has this from %s; "+
+				"add the url, a locator or an archive", a.Label(r.Via[0]), r.label()))
 		case kind == sources.Person || kind == sources.Organization || kind == sources.Anonymous:
 			if add := meeting(r); add != "" {
 				findings = append(findings, r.at("who of us heard this from %s, and when, cannot be told; add %s", r.label(), add))
@@ -63,8 +63,8 @@ func locator(a *verify.Assessed) []verify.Finding {
 		case kind == sources.Outlet:
 			findings = append(findings, r.at("nobody could find this report by %s again; add its url, or an archive", r.label()))
 		default:
-			findings = append(findings, r.at("nobody could find again where in %s this stands; add a locator, its url or an archive",
-				r.label()))
+			findings = append(findings, r.at("nobody could find again where in %s this stands; "+
+				"add a locator, its url or an archive", r.label()))
 		}
 	}
 	return findings

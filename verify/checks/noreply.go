@@ -19,7 +19,7 @@ which we asked.
 Flagged:
 
     sources:
-      clerk: {kind: person, name: Dana Roth}
+      clerk: {kind: person, name: the town clerk}
       mayor: {kind: person, name: the mayor}
     claims:
       bribe:
@@ -32,7 +32,7 @@ Flagged:
 Clean:
 
     sources:
-      clerk: {kind: person, name: Dana Roth}
+      clerk: {kind: person, name: the town clerk}
       mayor: {kind: person, name: the mayor}
     claims:
       bribe:

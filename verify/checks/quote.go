@@ -22,10 +22,10 @@ Flagged:
         text: The mine closed in April.
         evidence:
           - source: courier
-            quote: the mine has been closed for good
+            quote: The mine has been closed for good
             archive:
               file: archive/courier.txt
-              sha256: 0ddd7b24e8e28cb3e7f5f10f8a24ae41ba1fae4fa6f2aba5fc7e4ef8bd0b36f8
+              sha256: 760f6c6304438cc498f879a2062ef52685af239a1b618e5ef24a605ee50f4696
 
 Clean:
 
@@ -36,10 +36,10 @@ Clean:
         text: The mine closed in April.
         evidence:
           - source: courier
-            quote: the mine … was closed
+            quote: The mine … was closed
             archive:
               file: archive/courier.txt
-              sha256: 0ddd7b24e8e28cb3e7f5f10f8a24ae41ba1fae4fa6f2aba5fc7e4ef8bd0b36f8
+              sha256: 760f6c6304438cc498f879a2062ef52685af239a1b618e5ef24a605ee50f4696
 
 Known misses: A quote without an archive is not looked up. Who says the words in the archived text is not checked, nor
 how much an ellipsis leaves out. Words that a page shows by a script or in a picture are not found; dashes and letters

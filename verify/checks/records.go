@@ -43,7 +43,7 @@ func counted(a *verify.Assessed, stance claims.Stance) []record {
 	return list
 }
 
-// told says for some records who told whom, each once: 'Reuters and U.S. officials via Reuters'.
+// told says for some records who told whom, each once: 'the port agency and dockers via The Wire'.
 func told(a *verify.Assessed, list []record) string {
 	const most = 3
 	var paths []string

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/verify"
 )
 
@@ -19,7 +20,7 @@ Flagged:
     claims:
       mine-closed:
         text: The mine closed in April.
-        ruling: {status: confirmed, by: M. Keller, reason: seen on a visit, date: 2025-05-06}
+        ruling: {status: confirmed, by: the news editor, reason: seen on a visit, date: 2025-05-06}
         evidence:
           - {source: courier, basis: own-reporting}
 
@@ -30,7 +31,7 @@ Clean:
     claims:
       mine-closed:
         text: The mine closed in April.
-        ruling: {status: unconfirmed, by: M. Keller, reason: the owner has not answered, date: 2025-05-06}
+        ruling: {status: unconfirmed, by: the news editor, reason: the owner has not answered, date: 2025-05-06}
         evidence:
           - {source: courier, basis: own-reporting}
 
@@ -52,10 +53,9 @@ func ruling(a *verify.Assessed) []verify.Finding {
 	switch {
 	case len(since) > 0:
 		list := records(a)
-		f := report("overtaken", "the ruling"+on(r.Date)+" no longer decides: "+list[since[0]].label()+" has spoken against it"+
-			on(list[since[0]].Date)+"; rule again")
+		f := report("overtaken", "the ruling no longer decides, for "+against(a, list[since[0]])+"; rule again")
 		for _, i := range since {
-			f.Related = relate(f.Related, list[i].At, a.Told(i)+" "+list[i].Stance.String()+on(list[i].Date))
+			f.Related = relate(f.Related, list[i].At, against(a, list[i]))
 		}
 	case a.Evidence.Rank() > 0 && r.Status.Rank() > a.Evidence.Rank():
 		report("rank", "ruled "+r.Status.String()+", but the evidence alone makes it "+a.Evidence.String()+
@@ -74,4 +74,13 @@ func ruling(a *verify.Assessed) []verify.Finding {
 		report("missing", "a ruling says who decided, why and when; add "+verify.And(missing))
 	}
 	return findings
+}
+
+// against says who denied or took back the claim, and when.
+func against(a *verify.Assessed, r record) string {
+	did := " denied it"
+	if r.Stance == claims.Retracts {
+		did = " took it back"
+	}
+	return a.Told(r.number) + did + on(r.Date)
 }

@@ -32,13 +32,13 @@ Clean:
 
     sources:
       port: {kind: organization, name: the port authority}
-      driver: {kind: person, name: Amal Haddad}
+      driver: {kind: person, name: the crane driver}
     claims:
       crane-fire:
         text: A crane burned in the port on Monday.
         evidence:
-          - {source: port, basis: records, by: R. Okafor, date: 2025-05-06}
-          - {source: driver, basis: witnessed, by: R. Okafor, date: 2025-05-06}
+          - {source: port, basis: records, by: our reporter, date: 2025-05-06}
+          - {source: driver, basis: witnessed, by: our reporter, date: 2025-05-06}
 
 Known misses: It believes what the file says about who told whom. Two outlets that copied a third count as two
 identified sources only if someone recorded a first-hand basis for each; it cannot see a copy that nobody recorded.

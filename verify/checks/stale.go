@@ -47,7 +47,8 @@ func stale(a *verify.Assessed) []verify.Finding {
 	case c.Kind == claims.Forecast && !c.When.IsZero() && a.Today.After(c.When):
 		return one("a forecast for " + c.When.Human() + ", which has passed; find out what came of it")
 	case !c.Expires.IsZero() && a.Today.After(c.Expires):
-		return one("good until " + c.Expires.Human() + ", which has passed; look at it again, and give it a new date or drop it")
+		return one("good until " + c.Expires.Human() + ", which has passed; " +
+			"look at it again, and give it a new date or drop it")
 	}
 	return nil
 }

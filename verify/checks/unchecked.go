@@ -27,7 +27,7 @@ Clean:
     claims:
       river-level:
         text: The river stood at 4.1 metres on Sunday.
-        checked: {by: L. Marin, date: 2025-05-06, against: the gauge's own log}
+        checked: {by: the checker, date: 2025-05-06, against: the gauge's own log}
         evidence:
           - {source: agency, basis: records}
 

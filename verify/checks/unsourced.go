@@ -17,18 +17,18 @@ holds nothing up either, and the message says which of these it is.
 Flagged:
 
     claims:
-      ten-more:
-        text: Rwanda agreed to take ten more people.
+      ten-families:
+        text: The town agreed to house ten more families.
 
 Clean:
 
     sources:
-      ministry: {kind: organization, name: Rwanda's foreign ministry}
+      ministry: {kind: organization, name: the housing ministry}
     claims:
-      ten-more:
-        text: Rwanda agreed to take ten more people.
+      ten-families:
+        text: The town agreed to house ten more families.
         evidence:
-          - {source: ministry, basis: role, by: J. Umutoni, date: 2025-05-06}
+          - {source: ministry, basis: role, by: our reporter, date: 2025-05-06}
 
 Known misses: One weak source is enough to pass here; single-source and anonymous-only look at how good it is.
 `

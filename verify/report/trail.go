@@ -145,16 +145,22 @@ func (t *trail) tree(root *step, indent string) {
 	}
 }
 
+// doing says what a record of a stance does, where the heading does not.
+var doing = map[claims.Stance]string{
+	claims.Responds:      "responds",
+	claims.NoComment:     "declined to comment",
+	claims.NoResponse:    "did not answer",
+	claims.CannotConfirm: "could not confirm it",
+}
+
 // record says what is known of one record, after its origin's name and kind.
 func (t *trail) record(i int) string {
 	e := &t.claim.Evidence[i]
 	source := t.book.Source(e.Source)
 	var parts []string
 	add := func(s string) { parts = append(parts, Visible(s)) }
-	if e.Stance.Reply() {
-		add(map[claims.Stance]string{
-			claims.Responds: "responds", claims.NoComment: "declined to comment", claims.NoResponse: "did not answer",
-		}[e.Stance])
+	if does := doing[e.Stance]; does != "" {
+		add(does)
 	}
 	switch {
 	case e.Stance == claims.Supports && e.Basis == claims.Unrecorded && !source.HoldsRecords():
