@@ -47,7 +47,7 @@ type held struct {
 	rows    rowPages
 	vias    []uint32
 	values  []values.Value
-	equal   map[values.Value]uint32 // the places of values that came lately, each one more
+	equal   map[values.Value]uint32 // what keepOnce gave for values that came lately
 	rulings []Ruling
 	refs    []ref
 }
@@ -56,7 +56,7 @@ type held struct {
 const maxEqual = 1 << 14
 
 // spare is memory of lean builders that were joined to others.
-var spare = sync.Pool{New: func() any { return &held{equal: map[values.Value]uint32{}} }}
+var spare = sync.Pool{New: func() any { return new(held) }}
 
 func (h *held) reset() {
 	h.names.Reset()
@@ -181,21 +181,29 @@ func (h *held) word(s string) uint32 {
 	return n + 1
 }
 
-// keep gives one more than the place of a value. Values are few as a rule, and copies of one are kept once: those that
-// share what they point to.
+// keep gives one more than the place of a value.
 func (h *held) keep(v values.Value) uint32 {
 	if v.IsZero() {
 		return 0
 	}
+	h.values = append(h.values, v)
+	return uint32(len(h.values))
+}
+
+// keepOnce does so too. Values are few as a rule, and copies of one are kept once: those that share what they point to.
+func (h *held) keepOnce(v values.Value) uint32 {
 	if n, ok := h.equal[v]; ok {
 		return n
 	}
-	if len(h.equal) >= maxEqual {
+	switch {
+	case h.equal == nil:
+		h.equal = map[values.Value]uint32{}
+	case len(h.equal) >= maxEqual:
 		clear(h.equal)
 	}
-	h.values = append(h.values, v)
-	h.equal[v] = uint32(len(h.values))
-	return uint32(len(h.values))
+	n := h.keep(v)
+	h.equal[v] = n
+	return n
 }
 
 // Append adds all that another builder was given, after all that this one was. The other must not be used again.
@@ -222,7 +230,7 @@ func (h *held) append(o *held) {
 	names, spoken := h.names.Merge(&o.names), h.words.Merge(&o.words)
 	kept := make([]uint32, len(o.values)+1)
 	for i, v := range o.values {
-		kept[i+1] = h.keep(v)
+		kept[i+1] = h.keepOnce(v)
 	}
 	word := func(n uint32) uint32 {
 		if n == 0 {
@@ -231,6 +239,8 @@ func (h *held) append(o *held) {
 		return spoken[n-1] + 1
 	}
 	h.ids.Append(&o.ids)
+	h.heads = intern.Grow(h.heads, len(o.heads))
+	h.vias = intern.Grow(h.vias, len(o.vias))
 	for _, head := range o.heads {
 		head.Subject, head.Property, head.Where = word(head.Subject), word(head.Property), word(head.Where)
 		head.value = kept[head.value]

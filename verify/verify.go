@@ -126,7 +126,7 @@ func Run(book *claims.Book, suite []*Check, options Options) (*Result, error) {
 			continue
 		}
 		for _, f := range check.Book(&Whole{Book: book}) {
-			result.Findings = append(result.Findings, complete(f, check, options, nil, nil))
+			result.Findings = append(result.Findings, result.about(f, check, book, options))
 		}
 	}
 	found := make([][]Finding, book.Len())
@@ -146,6 +146,14 @@ func Run(book *claims.Book, suite []*Check, options Options) (*Result, error) {
 	}
 	result.Findings = Merge(result)
 	return result, nil
+}
+
+// about completes a finding of a check on the whole book, which may name a claim.
+func (r *Result) about(f Finding, check *Check, book *claims.Book, options Options) Finding {
+	if n, ok := book.Number(f.Claim); ok {
+		return complete(f, check, options, book.Claim(n), &r.Assessments[n])
+	}
+	return complete(f, check, options, nil, nil)
 }
 
 // complete fills in what a check leaves to the run.

@@ -107,6 +107,18 @@ func TestWaivers(t *testing.T) {
 	}
 }
 
+func TestAWaiverHoldsForAFindingOnTheWholeBook(t *testing.T) {
+	whole := &verify.Check{Name: "hidden-characters", Book: func(*verify.Whole) []verify.Finding {
+		return []verify.Finding{{Claim: "c", Message: "hidden"}, {Message: "of a source"}}
+	}}
+	c := claim("c")
+	c.Waive = []claims.Waiver{{Check: "hidden-characters", By: "M. Okafor", Reason: "that is its name"}}
+	result, err := verify.Run(newsroom(t, c), []*verify.Check{whole}, verify.Options{Today: day(t, "2025-05-06")})
+	require.NoError(t, err)
+	assert.Equal(t, 1, verify.Waived(result.Findings))
+	assert.Equal(t, 1, verify.Count(result.Findings, verify.Error))
+}
+
 func TestWhatKeepsARunFromChecking(t *testing.T) {
 	waived := claim("c")
 	waived.Waive = []claims.Waiver{{Check: "unsorced", By: "M. Okafor", Reason: "common knowledge"}}

@@ -39,12 +39,14 @@ type decoder struct {
 	maxLine  int
 	claim    claims.Claim // used again for each claim
 	evidence []claims.Evidence
+
+	quotation claims.Quotation
 }
 
 func newDecoder(name string, lean bool, maxLine int) *decoder {
 	return &decoder{
 		name: name, lean: lean, maxLine: maxLine,
-		tokens: tokens{reuse: lean, dates: map[string]values.Date{}, values: map[valueKey]values.Value{}},
+		tokens: tokens{reuse: lean, dates: map[string]values.Date{}, values: map[string]values.Value{}},
 	}
 }
 
@@ -288,10 +290,31 @@ func (d *decoder) readClaim() {
 }
 
 // value decodes a mapping with one kind of value.
-func (d *decoder) value() (v values.Value) {
-	if !d.open(jsontext.KindBeginObject, "value", valueForm) {
+func (d *decoder) value() values.Value {
+	if d.peek() != jsontext.KindBeginObject {
+		d.wrong("value", valueForm)
+		return values.Value{}
+	}
+	first := d.pos
+	d.skip()
+	written := d.line[first:d.pos]
+	if v, ok := d.values[string(written)]; ok {
 		return v
 	}
+	d.pos = first
+	before := d.in.count()
+	v := d.readValue()
+	if d.in.count() == before {
+		if len(d.values) >= maxKept {
+			clear(d.values)
+		}
+		d.values[string(written)] = v
+	}
+	return v
+}
+
+func (d *decoder) readValue() (v values.Value) {
+	d.delimiter()
 	start := d.at()
 	var several [8]string
 	kinds := several[:0]
@@ -307,7 +330,7 @@ func (d *decoder) value() (v values.Value) {
 		case "names":
 			names, namesAt, named = d.names()
 		default:
-			v = d.plainValue()
+			v = parse(&d.tokens, func(written string) (values.Value, string) { return value(d.key, d.keep(written)) })
 		}
 		kinds = append(kinds, d.key)
 	}
@@ -524,15 +547,20 @@ func (d *decoder) beside(q *claims.Quotation, key string, at position.Span, writ
 	*field = written
 }
 
+// quote decodes a quotation. A lean reader, which keeps none, gives the same one each time.
 func (d *decoder) quote() *claims.Quotation {
-	var q claims.Quotation
+	q := &d.quotation
+	if !d.lean {
+		q = new(claims.Quotation)
+	}
+	*q = claims.Quotation{}
 	switch d.peek() {
 	case jsontext.KindString, jsontext.KindNumber:
 		q.Text = d.word()
-		return &q
+		return q
 	}
 	if !d.open(jsontext.KindBeginObject, "quote", "text, or a mapping with text") {
-		return &q
+		return q
 	}
 	for m := d.members(&quoteFields); d.nextKey(&m); {
 		switch d.key {
@@ -544,7 +572,7 @@ func (d *decoder) quote() *claims.Quotation {
 			q.Translator = d.word()
 		}
 	}
-	return &q
+	return q
 }
 
 func (d *decoder) archive() *claims.Archive {

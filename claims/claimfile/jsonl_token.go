@@ -34,11 +34,8 @@ type tokens struct {
 	unquoted []byte   // of strings with escapes, in this line
 	strings  []string // of lists, in this line
 	dates    map[string]values.Date
-	values   map[valueKey]values.Value
+	values   map[string]values.Value // by their JSON
 }
-
-// valueKey is a value as written.
-type valueKey struct{ kind, written string }
 
 // Dates and values come again and again: those read lately are kept, up to so many.
 const maxKept = 1 << 14
@@ -391,28 +388,6 @@ func (t *tokens) date() values.Date {
 	}
 	t.dates[written] = d
 	return d
-}
-
-// plainValue reads a value whose kind is its key, and that is no set of names.
-func (t *tokens) plainValue() (v values.Value) {
-	written, ok := t.scalar(t.key, aText)
-	if !ok {
-		return v
-	}
-	if v, ok := t.values[valueKey{t.key, written}]; ok {
-		return v
-	}
-	written = t.keep(written)
-	v, message := value(t.key, written)
-	if message != "" {
-		t.problem(t.at(), message)
-		return values.Value{}
-	}
-	if len(t.values) >= maxKept {
-		clear(t.values)
-	}
-	t.values[valueKey{t.key, written}] = v
-	return v
 }
 
 // keep gives a string that outlives the text.

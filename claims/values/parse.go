@@ -194,6 +194,9 @@ func makeValue(kind Kind, qualifier Qualifier, low, high number, of *unit) Value
 		v.low.number, v.high.excluded = high.minus(high.share(1, -1)), true
 	case About:
 		v.text = plainRange(low, high)
+		if low.cmp(high) == 0 {
+			high = low // '0 to 0.0' is one number, and is written so
+		}
 		v.low.number, v.high.number = low.minus(low.tolerance()), high.plus(high.tolerance())
 	}
 	return v

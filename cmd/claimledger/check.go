@@ -45,7 +45,7 @@ func (c *command) check() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringArrayVarP(&outputs, "output", "o", []string{"text"},
-		"FORMAT or FORMAT=FILE, text or json; may be given several times")
+		"FORMAT or FORMAT=FILE: text, json, sarif, github, rdjson, gitlab or junit; may be given several times")
 	cmd.Flags().StringVar(&failOn, "fail-on", "error", "the level from which findings fail: error, warning, note or never")
 	cmd.Flags().BoolVar(&notes, "notes", false, "show notes in text too, not only their number; other formats always have them")
 	return cmd
@@ -71,7 +71,7 @@ func (c *command) runCheck(paths, outputs []string, fail, least verify.Level) er
 	if err != nil {
 		return err
 	}
-	rep := &report.Report{Texts: map[string]*position.File{}, Least: least}
+	rep := &report.Report{Texts: map[string]*position.File{}, Least: least, Checks: checks.Suite, Fail: fail}
 	today, err := c.day()
 	if err != nil {
 		return err
@@ -91,14 +91,19 @@ func (c *command) runCheck(paths, outputs []string, fail, least verify.Level) er
 		}
 		maps.Copy(rep.Texts, file.Texts)
 		rep.Claims += file.Book.Len()
+		for n := range file.Book.Len() {
+			c := file.Book.Claim(n)
+			rep.Cases = append(rep.Cases, report.Case{Claim: c.ID, At: c.At})
+		}
 		results = append(results, result)
 	}
 	rep.Findings = verify.Merge(results...)
 	rep.Unchecked = len(failed)
-	if len(results) > 0 {
-		if err := write(sinks, rep); err != nil {
-			return err
-		}
+	if len(results) == 0 { // programs get their report all the same; people have the errors
+		sinks = slices.DeleteFunc(sinks, func(s sink) bool { return s.format == "text" })
+	}
+	if err := write(sinks, rep); err != nil {
+		return err
 	}
 	if len(failed) > 0 {
 		return errors.Join(failed...)

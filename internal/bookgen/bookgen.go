@@ -13,7 +13,6 @@ import (
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/claims/values"
-	"github.com/claimledger/claimledger/sources"
 )
 
 // House is the id of the newsroom that keeps the book.
@@ -59,9 +58,6 @@ func Book(n int, seed uint64) (*claims.Book, error) {
 	}
 	return b.Book()
 }
-
-// Sources gives the sources of a book of n claims.
-func Sources(n int, seed uint64) []sources.Source { return newGenerator(n, seed).sources }
 
 // convert makes a claim of what was generated as it would be written.
 func convert(c *claim) (claims.Claim, error) {

@@ -101,6 +101,7 @@ var kindsOfSources = []struct {
 func (g *generator) addSources(count int) {
 	g.sources = append(g.sources, sources.Source{ID: House, Kind: sources.Outlet, Name: "Our Desk"})
 	g.upstream = append(g.upstream, -1)
+	relay := 0 // the outlet made last that relays another
 	for n := 1; n <= count; n++ {
 		roll := g.rand.IntN(100)
 		if n <= len(kindsOfSources) {
@@ -131,6 +132,10 @@ func (g *generator) addSources(count int) {
 			}
 			if n > 1 && g.rand.IntN(10) < 3 {
 				upstream = 1 + g.rand.IntN(n-1) // always an earlier one, so that nothing comes round
+				if relay > 0 && g.rand.IntN(2) == 0 {
+					upstream = relay
+				}
+				relay = n
 			}
 		case sources.Organization, sources.Person:
 			s.Party = g.rand.IntN(10) == 0

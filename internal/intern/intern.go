@@ -4,6 +4,7 @@ package intern
 import (
 	"bytes"
 	"hash/maphash"
+	"slices"
 )
 
 // List is strings one after another, numbered from 0. The zero List is empty. It is safe for concurrent readers once
@@ -25,7 +26,8 @@ func (l *List) Add(s string) {
 // Append adds the strings of another list.
 func (l *List) Append(o *List) {
 	before := uint64(len(l.arena))
-	l.arena = append(l.arena, o.arena...)
+	l.arena = append(Grow(l.arena, len(o.arena)), o.arena...)
+	l.ends = Grow(l.ends, len(o.ends))
 	for _, end := range o.ends {
 		l.ends = append(l.ends, before+end)
 	}
@@ -43,6 +45,15 @@ func (l *List) bytes(n uint32) []byte {
 		start = l.ends[n-1]
 	}
 	return l.arena[start:l.ends[n]]
+}
+
+// Grow makes room for n more elements, half as much again as there are at least: append itself moves what is large
+// in smaller steps, and moving costs more than the room.
+func Grow[T any](list []T, n int) []T {
+	if cap(list)-len(list) >= n {
+		return list
+	}
+	return slices.Grow(list, max(n, len(list)/2))
 }
 
 // Table numbers the strings it is given: the first 0, the next new one 1, and so on. The zero Table is empty.

@@ -149,3 +149,23 @@ func TestArchiveIsNeverPassedUnread(t *testing.T) {
 		assert.Contains(t, result.Findings[i].Message, "this run was not given the archived files")
 	}
 }
+
+func TestFindingsStayShort(t *testing.T) {
+	claim := claims.Claim{ID: "a", Text: "A."}
+	var list []sources.Source
+	for i := range 25 {
+		id := fmt.Sprintf("s%d", i)
+		list = append(list, sources.Source{ID: id, Kind: sources.Organization})
+		claim.Evidence = append(claim.Evidence, claims.Evidence{Source: id, Stance: claims.Denies})
+	}
+	book, err := claims.NewBook("", list, []claims.Claim{claim})
+	require.NoError(t, err)
+	today, err := values.ParseDate(today)
+	require.NoError(t, err)
+	result, err := verify.Run(book, []*verify.Check{checks.Denied}, verify.Options{Today: today})
+	require.NoError(t, err)
+	require.Len(t, result.Findings, 1)
+	assert.Equal(t, "denied by s0, s1, s2 and 22 more; drop it, or find support that answers the denial",
+		result.Findings[0].Message)
+	assert.Len(t, result.Findings[0].Related, 20)
+}

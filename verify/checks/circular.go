@@ -115,9 +115,11 @@ func round(a *verify.Assessed, tells map[string][]string, r record) string {
 // circle writes a circle that leads from a source back to it, last being who tells it.
 func circle(a *verify.Assessed, before map[string]string, last, source string) string {
 	ids := []string{last}
-	for ids[0] != source {
-		ids = slices.Insert(ids, 0, before[ids[0]])
+	for at := last; at != source; {
+		at = before[at]
+		ids = append(ids, at)
 	}
+	slices.Reverse(ids)
 	const most = 6
 	if len(ids) > most {
 		return a.Label(source) + " told " + a.Label(ids[1]) + ", and it came back by " + a.Label(last)

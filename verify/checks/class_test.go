@@ -16,6 +16,8 @@ func TestClass(t *testing.T) {
 	}{
 		{values.Count, "113 people", "131 people", "two digits look transposed"},
 		{values.Count, "about 1,320 people", "about 3,120 people", "two digits look transposed"},
+		{values.Count, "1234 people", "2135 people", "another amount"},
+		{values.Money, "20 million USD", "2,000 USD", "a slip of scale by a factor of 10,000"},
 		{values.Count, "123 people", "321 people", "another amount"},
 		{values.Count, "131 people", "132 people", "another amount"},
 		{values.Count, "1 person", "10 people", "a slip of scale by a factor of 10"},

@@ -49,7 +49,7 @@ func denied(a *verify.Assessed) []verify.Finding {
 	}
 	denials := counted(a, claims.Denies)
 	deniers := a.DeniedBy()
-	f := verify.Finding{Message: "denied by " + a.Labels(deniers)}
+	f := verify.Finding{Message: "denied by " + labels(a, deniers)}
 	if !slices.ContainsFunc(denials, func(r record) bool { return !a.Party(r.number) }) {
 		switch len(deniers) {
 		case 1:

@@ -16,9 +16,9 @@ type hidden struct {
 type hiddenKind string
 
 const (
-	turning   hiddenKind = ": that turns the direction of writing, and readers do not see what is written; " +
+	turning hiddenKind = ": that turns the direction of writing, and readers do not see what is written; " +
 		"type it again without"
-	unseen    hiddenKind = ": nobody can see that, and it makes another name or amount of what looks the same; " +
+	unseen hiddenKind = ": nobody can see that, and it makes another name or amount of what looks the same; " +
 		"type it again without"
 	lookAlike hiddenKind = " in a word of another script: what looks the same is another word; type the word again"
 	inNumber  hiddenKind = " among the digits of an amount: what looks like a digit is none; type the amount again"
@@ -109,7 +109,11 @@ func joins(text []rune, i int) bool {
 	if r != nonJoiner && r != joiner {
 		return false
 	}
-	if unicode.In(before, joined...) || unicode.Is(unicode.Mn, before) {
+	base := i - 1
+	for base >= 0 && unicode.Is(unicode.Mn, text[base]) {
+		base--
+	}
+	if unicode.In(around(text, base), joined...) {
 		return unicode.In(after, joined...) || r == joiner && unicode.Is(unicode.Mn, before)
 	}
 	emoji := unicode.Is(unicode.So, before) || unicode.Is(unicode.Sk, before) || before == '\uFE0F'

@@ -115,7 +115,6 @@ func (l *looker) id(id string) {
 
 // look reports what is hidden in one field, kind by kind. It never shows the characters themselves.
 func (l *looker) look(field string, list []hidden) {
-	const most = 3
 	for _, kind := range hiddenKinds {
 		var names []string
 		seen := map[rune]bool{}
@@ -130,10 +129,7 @@ func (l *looker) look(field string, list []hidden) {
 			continue
 		}
 		text := field + " " + names[0]
-		if len(names) > most {
-			names = append(names[:most], fmt.Sprintf("%d more", len(names)-most))
-		}
 		l.findings = append(l.findings, verify.Finding{Claim: l.claim, At: l.at, Text: text,
-			Message: field + " has " + verify.And(names) + string(kind)})
+			Message: field + " has " + some(names) + string(kind)})
 	}
 }

@@ -158,7 +158,7 @@ func lookUp(text string, parts []string) (held bool, found, then string) {
 }
 
 func parting(text, part string) (found, then string) {
-	const fewest, most, following = 2, 12, 5
+	const fewest, most, following = 2, 8, 5
 	words := strings.Split(part, " ")
 	n := sort.Search(len(words), func(n int) bool { return !strings.Contains(text, strings.Join(words[:n+1], " ")) })
 	if n < fewest {

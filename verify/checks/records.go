@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/claims/values"
@@ -45,7 +46,6 @@ func counted(a *verify.Assessed, stance claims.Stance) []record {
 
 // told says for some records who told whom, each once: 'the port agency and dockers via The Wire'.
 func told(a *verify.Assessed, list []record) string {
-	const most = 3
 	var paths []string
 	seen := map[string]bool{}
 	for _, r := range list {
@@ -55,10 +55,25 @@ func told(a *verify.Assessed, list []record) string {
 		}
 		seen[path] = true
 	}
-	if len(paths) > most {
-		paths = append(paths[:most], fmt.Sprintf("%d more", len(paths)-most))
+	return some(paths)
+}
+
+// some lists words, the first few of them and how many more there are: 'A, B, C and 4 more'.
+func some(list []string) string {
+	const most = 3
+	if len(list) > most+1 {
+		list = append(slices.Clone(list[:most]), fmt.Sprintf("%d more", len(list)-most))
 	}
-	return verify.And(paths)
+	return verify.And(list)
+}
+
+// labels lists what people call some sources, by their ids, as [some] does.
+func labels(a *verify.Assessed, ids []string) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = a.Label(id)
+	}
+	return some(names)
 }
 
 // one is a finding on the claim as a whole.

@@ -58,7 +58,7 @@ func retracted(a *verify.Assessed) []verify.Finding {
 		if r.Stance != claims.Retracts || r.fate == verify.OffRecord || !r.Date.IsZero() {
 			continue
 		}
-		stands := func(s record) bool { return s.fate == verify.Counted && !s.Date.IsZero() && behind(a, r, s) }
+		stands := func(s record) bool { return s.fate == verify.Counted && behind(a, r, s) }
 		if i := slices.IndexFunc(list, stands); i >= 0 {
 			f := r.at("the retraction by %s has no date, so it takes nothing dated out; add its date", r.label())
 			f.Related = relate(nil, list[i].At, "this still counts: "+a.Told(i)+on(list[i].Date))

@@ -78,7 +78,7 @@ func sharedOwner(a *verify.Assessed) []verify.Finding {
 			}
 		}
 		f.Message = fmt.Sprintf("%s count as one source, for one owner stands behind them: %s; find a source outside it",
-			verify.And(names), index.Label(owner))
+			some(names), index.Label(owner))
 		findings = append(findings, f)
 	}
 	return findings

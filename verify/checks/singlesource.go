@@ -78,7 +78,7 @@ func alone(a *verify.Assessed, supporting []record) string {
 	if points := a.SinglePoints(); len(points) == 1 {
 		return "rests on " + a.Labels(points) + " alone, which stands behind " + all(len(supporting))
 	} else if len(points) > 1 {
-		return all(len(supporting)) + " go through " + a.Labels(points)
+		return all(len(supporting)) + " go through " + labels(a, points)
 	}
 	if rests := a.RestsOn(); rests[0] != sources.Unidentified {
 		return "rests on " + a.Labels(rests) + ": nothing shows that the other records are independent of it"

@@ -16,7 +16,8 @@ import (
 const widest = 100
 
 // excerpt writes the line of a place, and carets under the place: under its first line, where it spans several. Of a
-// long line it shows the part around the place.
+// long line it shows the part around the place. The bar keeps a line of the file from being taken for a command by what
+// reads the output, as CI runners take lines that start with '::'.
 func (r *Report) excerpt(w io.Writer, at position.Place) {
 	f := r.Texts[at.File]
 	if f == nil || at.IsZero() {
@@ -31,7 +32,7 @@ func (r *Report) excerpt(w io.Writer, at position.Place) {
 	marked = fit(marked, widest*2/5, false)
 	after = fit(after, widest-displaywidth.String(before)-displaywidth.String(marked), false)
 	carets := max(1, displaywidth.String(marked))
-	fmt.Fprintf(w, "    %s%s%s\n    %s%s\n", before, marked, after,
+	fmt.Fprintf(w, "    | %s%s%s\n    | %s%s\n", before, marked, after,
 		strings.Repeat(" ", displaywidth.String(before)), strings.Repeat("^", carets))
 }
 

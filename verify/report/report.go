@@ -6,7 +6,11 @@
 package report
 
 import (
+	"cmp"
 	"io"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
@@ -20,17 +24,68 @@ type Report struct {
 	Unchecked int                       // how many files could not be checked
 	Color     bool                      // text only: mark levels with ANSI colours
 	Least     verify.Level              // text only: findings of lower levels are only counted
+	Checks    []*verify.Check           // sarif only: the checks that it describes
+	Policy    *verify.Policy            // sarif only: their levels; nil: Standard
+	Cases     []Case                    // junit only: the claims that were checked
+	Fail      verify.Level              // junit only: findings of this level and above are failures; Off: none is
+}
+
+// Case is one claim that was checked.
+type Case struct {
+	Claim string // its id
+	At    position.Place
 }
 
 // Writers are the formats of a report, by name.
 var Writers = map[string]func(io.Writer, *Report) error{
-	"text": Text,
-	"json": JSON,
+	"text":   Text,
+	"json":   JSON,
+	"sarif":  SARIF,
+	"github": GitHub,
+	"rdjson": RDJSON,
+	"gitlab": GitLab,
+	"junit":  JUnit,
+}
+
+// open gives the findings that are not waived, in their order.
+func (r *Report) open() []verify.Finding {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(f verify.Finding) bool { return f.Waived })
 }
 
 func (r *Report) point(at position.Place, offset int) position.Point {
-	if f := r.Texts[at.File]; f != nil {
-		return f.Point(offset, position.Runes)
+	start, _ := r.points(position.Place{File: at.File, Span: position.Span{Start: offset, End: offset}}, position.Runes)
+	return start
+}
+
+// points gives both ends of a place; zero where it is nowhere, or its text is not at hand.
+func (r *Report) points(at position.Place, unit position.Unit) (start, end position.Point) {
+	f := r.Texts[at.File]
+	if f == nil || at.IsZero() {
+		return position.Point{}, position.Point{}
 	}
-	return position.Point{}
+	return f.Point(at.Start, unit), f.Point(at.End, unit)
+}
+
+// worstFirst sorts findings by level, and leaves those of a level in their order.
+func worstFirst(findings []verify.Finding) []verify.Finding {
+	sorted := slices.Clone(findings)
+	slices.SortStableFunc(sorted, func(x, y verify.Finding) int { return cmp.Compare(y.Level, x.Level) })
+	return sorted
+}
+
+// slashed gives a file's name as services look it up in a repository: with slashes, and without './'.
+func slashed(name string) string {
+	if name == "" {
+		return ""
+	}
+	return filepath.ToSlash(filepath.Clean(name))
+}
+
+// visibleLines is Visible for each line of a text.
+func visibleLines(text string) string {
+	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	for i := range lines {
+		lines[i] = Visible(lines[i])
+	}
+	return strings.Join(lines, "\n")
 }

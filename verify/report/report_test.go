@@ -27,28 +27,28 @@ func TestText(t *testing.T) {
 	for name, test := range map[string]struct{ text, part, want string }{
 		"plain": {
 			"claims:\n  bridge:\n", "bridge",
-			"claims.yaml:2:3: warning: nobody says so (unsourced)\n    bridge:\n    ^^^^^^\n",
+			"claims.yaml:2:3: warning: nobody says so (unsourced)\n    | bridge:\n    | ^^^^^^\n",
 		},
 		"behind wide and combined characters": {
 			"日本 e\u0301😀 bridge: x\n", "bridge",
-			"claims.yaml:1:8: warning: nobody says so (unsourced)\n    日本 e\u0301😀 bridge: x\n             ^^^^^^\n",
+			"claims.yaml:1:8: warning: nobody says so (unsourced)\n    | 日本 e\u0301😀 bridge: x\n    |          ^^^^^^\n",
 		},
 		"tabs and a carriage return": {
 			"\tid:\tbridge\r\n", "bridge",
-			"claims.yaml:1:6: warning: nobody says so (unsourced)\n    id: bridge\n        ^^^^^^\n",
+			"claims.yaml:1:6: warning: nobody says so (unsourced)\n    | id: bridge\n    |     ^^^^^^\n",
 		},
 		"a character that turns the text around": {
 			"id: br\u202eidge\n", "br\u202eidge",
-			"claims.yaml:1:5: warning: nobody says so (unsourced)\n    id: br<U+202E>idge\n        ^^^^^^^^^^^^^^\n",
+			"claims.yaml:1:5: warning: nobody says so (unsourced)\n    | id: br<U+202E>idge\n    |     ^^^^^^^^^^^^^^\n",
 		},
 		"over two lines": {
 			"id: bridge\n  closed\n", "bridge\n  closed",
-			"claims.yaml:1:5: warning: nobody says so (unsourced)\n    id: bridge\n        ^^^^^^\n",
+			"claims.yaml:1:5: warning: nobody says so (unsourced)\n    | id: bridge\n    |     ^^^^^^\n",
 		},
 		"far into a long line": {
 			strings.Repeat("a", 5000) + "bridge" + strings.Repeat("b", 5000) + "\n", "bridge",
-			"claims.yaml:1:5001: warning: nobody says so (unsourced)\n    …" + strings.Repeat("a", 39) + "bridge" +
-				strings.Repeat("b", 53) + "…\n    " + strings.Repeat(" ", 40) + "^^^^^^\n",
+			"claims.yaml:1:5001: warning: nobody says so (unsourced)\n    | …" + strings.Repeat("a", 39) + "bridge" +
+				strings.Repeat("b", 53) + "…\n    | " + strings.Repeat(" ", 40) + "^^^^^^\n",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -81,8 +81,8 @@ func TestTextOfWaivedAndRelated(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, report.Text(&out, r))
 	assert.Equal(t, `claims.yaml:1:4: error: 131 against 113 (conflicting)
-    a: 131
-       ^^^
+    | a: 131
+    |    ^^^
     claims.yaml:2:4: the other
 2 claims checked: 1 error, no warnings, no notes; 1 waived
 `, out.String())
