@@ -61,7 +61,6 @@ type Row struct {
 	Terms  Terms
 	Party  bool // the record says that its origin is a party to the matter
 	Kept   bool // it has a locator or an archive
-	Open   bool // it has a URL
 }
 
 // House gives the id of the newsroom that keeps the book; "" where none is named.

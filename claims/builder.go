@@ -157,7 +157,6 @@ func (h *held) setRow(row *Row, e *Evidence) {
 		Terms:  e.Terms,
 		Party:  e.Party,
 		Kept:   e.Locator != "" || e.Archive != nil,
-		Open:   e.URL != "",
 	}
 	for _, relay := range e.Via {
 		n, _ := h.names.Add(relay)

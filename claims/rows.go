@@ -1,10 +1,10 @@
 package claims
 
-// pageBits is the size of a page of rows, as a power of two.
+// pageBits is the size of a full page of rows, as a power of two.
 const pageBits = 16
 
-// rowPages holds rows in pages, so that it never moves them as it grows. The rows of one claim stand on one page. The
-// zero rowPages is empty.
+// rowPages holds rows in pages, so that it never moves them as it grows. The rows of one claim stand on one page, and
+// the first pages are small, for small books. The zero rowPages is empty.
 type rowPages struct {
 	pages [][]Row
 	last  int // the page that is being filled
@@ -16,7 +16,7 @@ func (p *rowPages) add(n int) (first uint32, rows []Row) {
 		p.last++
 	}
 	if p.last == len(p.pages) {
-		p.pages = append(p.pages, make([]Row, 0, max(n, 1<<pageBits)))
+		p.pages = append(p.pages, make([]Row, 0, max(n, 1<<min(6+2*p.last, pageBits))))
 	}
 	page := p.pages[p.last]
 	at := len(page)

@@ -67,6 +67,7 @@ type maker struct {
 	firsthand float64 // how often a basis is one that can be weighed
 	relayed   float64 // how often a path has one relay more
 	adverse   float64 // how often a stance is not support
+	dense     bool    // people who know, with owners, on long paths: large graphs
 	values    []values.Value
 }
 
@@ -79,14 +80,18 @@ func randomPlainBook(random *rand.Rand) *plainBook {
 		relayed:   0.7 * random.Float64(),
 		adverse:   0.7 * random.Float64(),
 	}
+	m.book.lean, m.book.single = m.chance(0.3), m.chance(0.3)
 	if m.chance(0.2) {
 		m.book.threshold = 1 + m.IntN(3)
+	}
+	if m.dense = m.chance(0.2); m.dense {
+		m.firsthand, m.relayed, m.adverse = 1, 0.6, 0
 	}
 	for range 1 + m.IntN(2) {
 		m.values = append(m.values, one(m, someValues)...)
 	}
 	m.makeSources()
-	for range 1 + m.IntN(8) {
+	for range 1 + min(m.IntN(8), m.IntN(8)) {
 		m.makeClaim()
 	}
 	for i := range m.book.claims {
@@ -116,7 +121,7 @@ func (m *maker) makeSources() {
 			Party:   m.chance(0.15),
 			Protect: m.chance(0.1),
 		}
-		if m.chance(0.3) {
+		if m.dense || m.chance(0.3) {
 			s.Kind = sources.Person
 		}
 		if !s.Protect && m.chance(owned) {
@@ -174,6 +179,9 @@ func (m *maker) record(c *claims.Claim) claims.Evidence {
 	b := m.book
 	e := claims.Evidence{Date: m.date(0.8), Value: m.value(0.25), Party: m.chance(0.1)}
 	e.Source = one(m, b.sources).ID
+	if m.dense {
+		e.Value = values.Value{}
+	}
 	for len(e.Via) < 4 && m.chance(m.relayed) {
 		relay := one(m, b.sources).ID
 		if again := relay == b.house || slices.Contains(whole(&e), relay); !again || m.chance(0.1) {
@@ -279,6 +287,8 @@ func (b *plainBook) clone() *plainBook {
 func (b *plainBook) cuts() (list []func(*plainBook) bool) {
 	add := func(cut func(*plainBook) bool) { list = append(list, cut) }
 	add(func(b *plainBook) bool { return change(&b.threshold, 2) })
+	add(func(b *plainBook) bool { return change(&b.lean, false) })
+	add(func(b *plainBook) bool { return change(&b.single, false) })
 	add(func(b *plainBook) bool { return change(&b.house, "") })
 	for i := range b.claims {
 		add(func(b *plainBook) bool { return b.dropClaim(i) })
@@ -374,7 +384,8 @@ func (b *plainBook) dropSource(source int) bool {
 // String writes a book much as a claim file does.
 func (b *plainBook) String() string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "# threshold %d\nhouse: %s\nsources:\n", b.threshold, b.house)
+	fmt.Fprintf(&out, "# threshold %d, lean %t, single %t\n", b.threshold, b.lean, b.single)
+	fmt.Fprintf(&out, "house: %s\nsources:\n", b.house)
 	for i := range b.sources {
 		s := &b.sources[i]
 		fields := fieldList{}

@@ -179,7 +179,7 @@ func (a *assessor) circular(rows []claims.Row, fates []Fate, stance claims.Stanc
 func path(book *claims.Book, r *claims.Row) sources.Path {
 	origin := book.Index().Source(r.Origin)
 	relayed := len(book.Via(r)) > 0
-	public := (origin.Kind == sources.Document || origin.Kind == sources.Dataset) && (origin.URL != "" || r.Open)
+	public := (origin.Kind == sources.Document || origin.Kind == sources.Dataset) && origin.URL != ""
 	return sources.Path{
 		Origin:     r.Origin,
 		Via:        book.Via(r),

@@ -122,15 +122,14 @@ func (a *Assessment) confirmed() bool {
 			continue
 		}
 		origin := a.book.Index().Source(row.Origin)
-		spoken := head.Kind.Spoken() && (int64(row.Origin) == int64(head.Speaker) ||
-			origin.Author != "" && origin.Author == a.speaker())
+		recorded := head.Kind.Spoken() && origin.Author != "" && origin.Author == a.speaker()
 		switch {
+		case head.Kind.Spoken() && int64(row.Origin) == int64(head.Speaker):
+			return true
 		case origin.HoldsRecords():
-			if row.Kept && (spoken || !a.party(row)) {
+			if row.Kept && (recorded || !a.party(row)) {
 				return true
 			}
-		case spoken:
-			return true
 		case origin.Named() && !a.party(row) && row.Basis.Firsthand():
 			direct = true
 		}
@@ -172,26 +171,29 @@ func (a *Assessment) deniedByPartiesOnly() bool {
 // path that reached us directly is newer. What bears the same date, or none, does not lift it.
 func (a *Assessment) Doubted() bool { return a.doubt() >= 0 }
 
-// doubt gives the newest record of the house that it could not confirm, where that still stands, else -1.
+// doubt gives the newest record of the house that it could not confirm and that still stands, else -1.
 func (a *Assessment) doubt() int {
 	rows := a.book.Rows(a.Claim)
 	newest := -1
 	for i := range rows {
-		if rows[i].Stance == claims.CannotConfirm && a.Fates[i] == Noted &&
+		if rows[i].Stance == claims.CannotConfirm && a.Fates[i] == Noted && !a.reachedSince(rows[i].Date) &&
 			(newest < 0 || rows[i].Date.After(rows[newest].Date)) {
 			newest = i
 		}
 	}
-	if newest < 0 {
-		return -1
-	}
+	return newest
+}
+
+// reachedSince reports whether a supporting path that reached us directly is newer than a day.
+func (a *Assessment) reachedSince(day claims.Days) bool {
+	rows := a.book.Rows(a.Claim)
 	for i := range rows {
 		if rows[i].Stance == claims.Supports && a.Fates[i] == Counted && len(a.book.Via(&rows[i])) == 0 &&
-			rows[i].Date.After(rows[newest].Date) {
-			return -1
+			rows[i].Date.After(day) {
+			return true
 		}
 	}
-	return newest
+	return false
 }
 
 // oppose notes the claims that hold and that a claim which holds is said to contradict.
