@@ -210,6 +210,8 @@ func (g groups) at(key group) ([]int32, bool) {
 	return g.claims[g.starts[n]:g.starts[n+1]], true
 }
 
+// group puts the claims of each subject and property together: sorted by property, then by subject, both times by
+// counting, which keeps claims in order.
 func (b *Book) group() groups {
 	var g groups
 	for claim := range b.heads {
@@ -217,21 +219,35 @@ func (b *Book) group() groups {
 			g.claims = append(g.claims, int32(claim))
 		}
 	}
-	key := func(claim int32) group { return group{b.heads[claim].Subject, b.heads[claim].Property} }
-	slices.SortFunc(g.claims, func(x, y int32) int {
-		if c := key(x).compare(key(y)); c != 0 {
-			return c
-		}
-		return int(x) - int(y)
-	})
+	spare := make([]int32, len(g.claims))
+	b.countingSort(spare, g.claims, func(h *Head) uint32 { return h.Property })
+	b.countingSort(g.claims, spare, func(h *Head) uint32 { return h.Subject })
+	var last group
 	for i, claim := range g.claims {
-		if k := key(claim); i == 0 || g.keys[len(g.keys)-1] != k {
+		if k := (group{b.heads[claim].Subject, b.heads[claim].Property}); k != last {
 			g.keys = append(g.keys, k)
 			g.starts = append(g.starts, i)
+			last = k
 		}
 	}
 	g.starts = append(g.starts, len(g.claims))
 	return g
+}
+
+// countingSort sorts claims by the number of a word into to, and keeps those of one word in order.
+func (b *Book) countingSort(to, from []int32, word func(*Head) uint32) {
+	next := make([]int32, b.words.Len()+2)
+	for _, claim := range from {
+		next[word(&b.heads[claim])+1]++
+	}
+	for n := range len(next) - 1 {
+		next[n+1] += next[n]
+	}
+	for _, claim := range from {
+		n := word(&b.heads[claim])
+		to[next[n]] = claim
+		next[n]++
+	}
 }
 
 // mention lists for each source the claims on whose paths it stands.

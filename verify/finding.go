@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/claimledger/claimledger/position"
 )
 
 // order sorts findings by place, then level, the gravest first, then check and message.
@@ -36,11 +38,25 @@ func fingerprint(findings []Finding) {
 	}
 }
 
-// Merge puts the findings of several runs into one order and keeps their fingerprints apart.
+// Merge puts the findings of several runs into one order and keeps their fingerprints apart. What a run found that an
+// earlier one found in the same place, as two stories on one claim file do, is there once.
 func Merge(results ...*Result) []Finding {
+	type same struct {
+		check, claim, message string
+		at                    position.Place
+	}
+	earlier := map[same]bool{}
 	var all []Finding
 	for _, r := range results {
-		all = append(all, r.Findings...)
+		from := len(all)
+		for _, f := range r.Findings {
+			if f.At.IsZero() || !earlier[same{f.Check, f.Claim, f.Message, f.At}] {
+				all = append(all, f)
+			}
+		}
+		for _, f := range all[from:] {
+			earlier[same{f.Check, f.Claim, f.Message, f.At}] = true
+		}
 	}
 	order(all)
 	fingerprint(all)

@@ -15,17 +15,20 @@ import (
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/internal/words"
 	"github.com/claimledger/claimledger/position"
 )
 
-// Check is one rule: a name, a doc, and exactly one pure function, by what it looks at.
+// Check is one rule: a name, a doc, and a pure function for each thing that it looks at, mostly one.
 type Check struct {
 	Name string // kebab words that a reporter understands
 	// Doc's first line is the title; then why it matters in a newsroom, a flagged case, a clean case, known misses.
-	Doc   string
-	Claim func(*Assessed) []Finding // looks at one claim
-	Book  func(*Whole) []Finding    // looks at the book as a whole
+	Doc     string
+	Claim   func(*Assessed) []Finding // looks at one claim
+	Book    func(*Whole) []Finding    // looks at the book as a whole
+	Passage func(*Cited) []Finding    // looks at a passage of a draft and the claim that it is tied to
+	Draft   func(*Story) []Finding    // looks at a draft as a whole
 }
 
 // Assessed is one claim with all that a check may look at.
@@ -44,19 +47,26 @@ type Whole struct {
 	Book *claims.Book
 }
 
-// Finding is what a check has to say. A check fills in Claim (where it looks at a whole book), Message, At, Related
-// and Text; the rest is filled in by [Run].
+// Finding is what a check has to say. A check fills in Claim (where it looks at a whole book or draft), Message, At,
+// Related, Text and Edits; the rest is filled in by [Run].
 type Finding struct {
 	Check       string
-	Level       Level
+	Level       Level  // the policy's for the check; a check may fill in a lower one
 	Claim       string // the id of the claim; "" where it is about a source
 	Status      claims.Status
 	Message     string // lower case, no full stop: what is wrong, what we know, what to do
 	At          position.Place
 	Related     []Related
-	Text        string // the offending text, where At alone does not tell two findings apart
+	Text        string // the offending text and the sentence it stands in, which tell findings of one claim apart
+	Edits       []Edit // a mechanical way to mend it, if there is one
 	Fingerprint string // the same from run to run while what it finds is the same; unique in a run
 	Waived      bool
+}
+
+// Edit puts New in the place of what stands at a place.
+type Edit struct {
+	At  position.Place
+	New string
 }
 
 // Related is another place that a finding speaks of.
@@ -70,12 +80,18 @@ type Options struct {
 	Policy  *Policy     // nil: Standard
 	Today   values.Date // the day on which it is checked; it must be given
 	Archive func(file string) ([]byte, error)
+	// Draft is a story to check against the book: the checks on drafts run, and those on claims run on the claims that
+	// the draft is tied to, or with All on every claim. Without a draft they run on every claim.
+	Draft     *drafts.Draft
+	All       bool
+	Published bool // the draft is what readers will see
 }
 
 // Result is what a run found: every finding, waived ones too, in the order of their places, then levels, then checks.
 type Result struct {
 	Findings    []Finding
 	Assessments []Assessment // by claim
+	Checked     []bool       // by claim: the checks on claims ran over it
 }
 
 // Count says how many findings of a level are not waived.
@@ -116,25 +132,35 @@ func Run(book *claims.Book, suite []*Check, options Options) (*Result, error) {
 		return nil, problems
 	}
 	result := &Result{Assessments: AssessAll(book, options.Policy)}
-	var enabled []*Check
-	for _, check := range suite {
-		if options.Policy.Levels[check.Name] == Off {
-			continue
+	enabled := slices.DeleteFunc(slices.Clone(suite), func(c *Check) bool { return options.Policy.Levels[c.Name] == Off })
+	result.Checked = slices.Repeat([]bool{options.Draft == nil || options.All}, book.Len())
+	if options.Draft != nil {
+		story := &Story{Draft: options.Draft, Book: book, Policy: options.Policy, Today: options.Today,
+			Published: options.Published, assessments: result.Assessments}
+		result.Findings = onDraft(story, enabled, options)
+		if !options.All {
+			result.Checked = story.Uses()
 		}
-		if check.Book == nil {
-			enabled = append(enabled, check)
-			continue
-		}
-		for _, f := range check.Book(&Whole{Book: book}) {
-			result.Findings = append(result.Findings, result.about(f, check, book, options))
+	}
+	for _, check := range enabled {
+		if check.Book != nil {
+			for _, f := range check.Book(&Whole{Book: book}) {
+				result.Findings = append(result.Findings, result.about(f, check, book, options))
+			}
 		}
 	}
 	found := make([][]Finding, book.Len())
 	parallel(book.Len(), func() func(int) {
 		return func(n int) {
+			if !result.Checked[n] {
+				return
+			}
 			a := &Assessed{Assessment: &result.Assessments[n], Book: book, Claim: book.Claim(n),
 				Policy: options.Policy, Today: options.Today, Archive: options.Archive}
 			for _, check := range enabled {
+				if check.Claim == nil {
+					continue
+				}
 				for _, f := range check.Claim(a) {
 					found[n] = append(found[n], complete(f, check, options, a.Claim, a.Assessment))
 				}
@@ -148,6 +174,42 @@ func Run(book *claims.Book, suite []*Check, options Options) (*Result, error) {
 	return result, nil
 }
 
+// onDraft runs the checks on drafts over a story.
+func onDraft(story *Story, enabled []*Check, options Options) []Finding {
+	var list []Finding
+	add := func(f Finding, check *Check, c *claims.Claim, a *Assessment) {
+		f = complete(f, check, options, c, a)
+		f.Waived = f.Waived || story.ignored(&f)
+		list = append(list, f)
+	}
+	for _, check := range enabled {
+		if check.Draft == nil {
+			continue
+		}
+		for _, f := range check.Draft(story) {
+			if a := story.Assessment(f.Claim); a != nil {
+				add(f, check, story.Book.Claim(a.Claim), a)
+			} else {
+				add(f, check, nil, nil)
+			}
+		}
+	}
+	for _, c := range story.cited(options.Archive) {
+		for _, check := range enabled {
+			if check.Passage == nil {
+				continue
+			}
+			for _, f := range check.Passage(c) {
+				if f.At.IsZero() {
+					f.At = story.At(c.Passage.Span)
+				}
+				add(f, check, c.Claim, c.Assessment)
+			}
+		}
+	}
+	return list
+}
+
 // about completes a finding of a check on the whole book, which may name a claim.
 func (r *Result) about(f Finding, check *Check, book *claims.Book, options Options) Finding {
 	if n, ok := book.Number(f.Claim); ok {
@@ -159,7 +221,9 @@ func (r *Result) about(f Finding, check *Check, book *claims.Book, options Optio
 // complete fills in what a check leaves to the run.
 func complete(f Finding, check *Check, options Options, c *claims.Claim, a *Assessment) Finding {
 	f.Check = check.Name
-	f.Level = options.Policy.Levels[check.Name]
+	if level := options.Policy.Levels[check.Name]; f.Level == Off || f.Level > level {
+		f.Level = level
+	}
 	if c == nil {
 		return f
 	}

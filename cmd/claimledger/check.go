@@ -14,40 +14,55 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/claimledger/claimledger/claims/claimfile"
+	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
 	"github.com/claimledger/claimledger/verify/checks"
 	"github.com/claimledger/claimledger/verify/report"
 )
 
+// checking is what the flags of check say.
+type checking struct {
+	outputs   []string
+	failOn    string
+	notes     bool
+	claims    string // the claim file of every story; "": the one beside each
+	all       bool
+	published bool
+	path      string // the name of the story on standard input
+	baseline  string
+	write     bool // the baseline
+}
+
 func (c *command) check() *cobra.Command {
-	var outputs []string
-	var failOn string
-	var notes bool
+	var o checking
 	cmd := &cobra.Command{
 		Use:   "check FILE...",
-		Short: "Run every check over claim files",
-		Example: `  claimledger check claims.yaml
-  claimledger check --output text --output json=findings.json --fail-on warning claims.yaml`,
+		Short: "Check stories against their claims, or claim files by themselves",
+		Long: `check runs every check. A FILE that ends in .yaml, .yml or .jsonl is a claim file, and all of its claims are checked.
+Any other FILE is a story: it is checked against its claims, and those claims of the file that it uses are checked. The
+claim file of NAME.md is NAME.claims.yaml beside it, or else claims.yaml in the same folder. A pattern such as
+'stories/*.md' stands for the files it matches, and - for a story on standard input.`,
+		Example: `  claimledger check story.md
+  claimledger check --output text --output sarif=findings.sarif --fail-on warning 'stories/*.md'`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return errors.New("check takes one FILE or more; see 'claimledger check --help'")
 			}
-			fail, err := failLevel(failOn)
-			if err != nil {
-				return err
-			}
-			least := verify.Warning
-			if notes || fail == verify.Note {
-				least = verify.Note
-			}
-			return c.runCheck(args, outputs, fail, least)
+			return c.runCheck(args, o)
 		},
 	}
-	cmd.Flags().StringArrayVarP(&outputs, "output", "o", []string{"text"},
+	flags := cmd.Flags()
+	flags.StringArrayVarP(&o.outputs, "output", "o", []string{"text"},
 		"FORMAT or FORMAT=FILE: text, json, sarif, github, rdjson, gitlab or junit; may be given several times")
-	cmd.Flags().StringVar(&failOn, "fail-on", "error", "the level from which findings fail: error, warning, note or never")
-	cmd.Flags().BoolVar(&notes, "notes", false, "show notes in text too, not only their number; other formats always have them")
+	flags.StringVar(&o.failOn, "fail-on", "error", "the level from which findings fail: error, warning, note or never")
+	flags.BoolVar(&o.notes, "notes", false, "show notes in text too, not only their number; other formats always have them")
+	flags.StringVar(&o.claims, "claims", "", "the claim `FILE` of the stories")
+	flags.BoolVar(&o.all, "all", false, "check the claims too that a story does not use")
+	flags.BoolVar(&o.published, "published", false, "the stories are what readers will see: no mark may be left")
+	flags.StringVar(&o.path, "path", "", "the `NAME` of the story on standard input, which says its format and finds its claims")
+	flags.StringVar(&o.baseline, "baseline", "", "let the findings pass that `FILE` lists")
+	flags.BoolVar(&o.write, "write-baseline", false, "write the findings there are to the baseline")
 	return cmd
 }
 
@@ -63,43 +78,45 @@ func failLevel(word string) (verify.Level, error) {
 	return verify.Level(n), nil
 }
 
-// runCheck checks each file as a book of its own and writes the findings of all of them together; of
-// those below least, text has only the number. A file that cannot
-// be checked does not keep the others from being checked, and makes the whole run fail.
-func (c *command) runCheck(paths, outputs []string, fail, least verify.Level) error {
-	sinks, err := c.open(outputs)
+// runCheck checks each file and writes the findings of all of them together. A file that cannot be checked does not keep
+// the others from being checked, and makes the whole run fail.
+func (c *command) runCheck(args []string, o checking) error {
+	fail, err := failLevel(o.failOn)
 	if err != nil {
 		return err
 	}
-	rep := &report.Report{Texts: map[string]*position.File{}, Least: least, Checks: checks.Suite, Fail: fail}
+	if o.write && o.baseline == "" {
+		return errors.New("--write-baseline: no file is named; add --baseline FILE")
+	}
+	sinks, err := c.open(o.outputs)
+	if err != nil {
+		return err
+	}
 	today, err := c.day()
 	if err != nil {
 		return err
 	}
-	var results []*verify.Result
+	paths, err := expand(args)
+	if err != nil {
+		return err
+	}
+	rep := &report.Report{Texts: map[string]*position.File{}, Least: verify.Warning, Checks: checks.Suite, Fail: fail}
+	if o.notes || fail == verify.Note {
+		rep.Least = verify.Note
+	}
+	r := &checkRun{command: c, checking: o, today: today, report: rep, books: map[string]readBook{}}
 	var failed []error
 	for _, path := range paths {
-		file, err := c.read(path)
-		if err != nil {
+		if err := r.check(path); err != nil {
 			failed = append(failed, err)
-			continue
 		}
-		result, err := verify.Run(file.Book, checks.Suite, verify.Options{Today: today, Archive: archive(path)})
-		if err != nil {
-			failed = append(failed, positioned(file, err))
-			continue
-		}
-		maps.Copy(rep.Texts, file.Texts)
-		rep.Claims += file.Book.Len()
-		for n := range file.Book.Len() {
-			c := file.Book.Claim(n)
-			rep.Cases = append(rep.Cases, report.Case{Claim: c.ID, At: c.At})
-		}
-		results = append(results, result)
 	}
-	rep.Findings = verify.Merge(results...)
+	rep.Findings = verify.Merge(r.results...)
 	rep.Unchecked = len(failed)
-	if len(results) == 0 { // programs get their report all the same; people have the errors
+	if err := o.applyBaseline(rep); err != nil {
+		return err
+	}
+	if len(r.results) == 0 { // programs get their report all the same; people have the errors
 		sinks = slices.DeleteFunc(sinks, func(s sink) bool { return s.format == "text" })
 	}
 	if err := write(sinks, rep); err != nil {
@@ -111,6 +128,93 @@ func (c *command) runCheck(paths, outputs []string, fail, least verify.Level) er
 	if fail != verify.Off && slices.ContainsFunc(rep.Findings, func(f verify.Finding) bool { return !f.Waived && f.Level >= fail }) {
 		return errFound
 	}
+	return nil
+}
+
+// expand gives the files that patterns stand for; what is no pattern, or is the name of a file, stands for itself.
+func expand(args []string) ([]string, error) {
+	var paths []string
+	for _, arg := range args {
+		if _, err := os.Lstat(arg); err == nil || !strings.ContainsAny(arg, "*?[") {
+			paths = append(paths, arg)
+			continue
+		}
+		matches, err := filepath.Glob(arg)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", arg, err)
+		}
+		if len(matches) == 0 {
+			return nil, fmt.Errorf("%s: no file matches", arg)
+		}
+		paths = append(paths, matches...)
+	}
+	return paths, nil
+}
+
+// checkRun is one run of check over several files.
+type checkRun struct {
+	*command
+	checking
+	today   values.Date
+	report  *report.Report
+	results []*verify.Result
+	books   map[string]readBook // by path: claim files that were read
+}
+
+type readBook struct {
+	file *claimfile.File
+	err  error
+}
+
+// check checks one file.
+func (r *checkRun) check(path string) error {
+	if isClaimFile(path) {
+		return r.run(path, verify.Options{})
+	}
+	draft, err := r.readDraft(path, r.path)
+	if err != nil {
+		return err
+	}
+	claims := r.claims
+	if claims == "" {
+		if claims, err = claimFileOf(draft.File.Name); err != nil {
+			return err
+		}
+	}
+	r.report.Texts[draft.File.Name] = draft.File
+	if err := r.run(claims, verify.Options{Draft: draft, All: r.all, Published: r.published}); err != nil {
+		return err
+	}
+	r.report.Stories++
+	return nil
+}
+
+// run checks the claims of a file, and a draft against them where options has one.
+func (r *checkRun) run(path string, options verify.Options) error {
+	book, ok := r.books[path]
+	if !ok {
+		book.file, book.err = r.read(path)
+		r.books[path] = book
+	}
+	if book.err != nil {
+		return book.err
+	}
+	options.Today, options.Archive = r.today, archive(path)
+	result, err := verify.Run(book.file.Book, checks.Suite, options)
+	if err != nil {
+		return positioned(book.file, err)
+	}
+	maps.Copy(r.report.Texts, book.file.Texts)
+	r.results = append(r.results, result)
+	for n, looked := range result.Checked {
+		if claim := book.file.Book.Claim(n); looked {
+			one := report.Case{Claim: claim.ID, At: claim.At}
+			if !slices.Contains(r.report.Cases, one) {
+				r.report.Cases = append(r.report.Cases, one)
+			}
+		}
+	}
+	r.report.Claims = len(r.report.Cases)
 	return nil
 }
 

@@ -77,7 +77,7 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or something t
 		return fmt.Errorf("%w; see '%s --help'", err, cmd.CommandPath())
 	})
 	root.PersistentFlags().StringVar(&c.today, "today", "", "the day to check on, as 2025-05-06 (default: today)")
-	root.AddCommand(c.check(), c.status(), c.explain(), c.impact(), c.init())
+	root.AddCommand(c.check(), c.status(), c.explain(), c.impact(), c.readCommand(), c.strip(), c.init())
 	root.SetHelpCommand(c.help())
 	return root
 }

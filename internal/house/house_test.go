@@ -25,6 +25,8 @@ var floors = []string{
 	"claims/values",
 	"claims",
 	"claims/claimfile",
+	"drafts/prose",
+	"drafts",
 	"verify",
 	"verify/checks",
 	"verify/report",

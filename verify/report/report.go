@@ -20,6 +20,7 @@ import (
 type Report struct {
 	Findings  []verify.Finding
 	Texts     map[string]*position.File // by name: every file that a finding stands in
+	Stories   int                       // how many stories were checked
 	Claims    int                       // how many claims were checked
 	Unchecked int                       // how many files could not be checked
 	Color     bool                      // text only: mark levels with ANSI colours

@@ -48,7 +48,11 @@ func (r *Report) summary() string {
 		n := verify.Count(r.Findings, level)
 		return number(n, level.String())
 	}
-	text := number(r.Claims, "claim") + " checked: " + count(verify.Error) + ", " + count(verify.Warning) + ", " +
+	what := number(r.Claims, "claim")
+	if r.Stories > 0 {
+		what = number(r.Stories, "story") + " and " + what
+	}
+	text := what + " checked: " + count(verify.Error) + ", " + count(verify.Warning) + ", " +
 		count(verify.Note)
 	if r.Least > verify.Note && verify.Count(r.Findings, verify.Note) > 0 {
 		text += " (shown with --notes)"
@@ -59,18 +63,25 @@ func (r *Report) summary() string {
 	if r.Unchecked > 0 {
 		text += "; " + number(r.Unchecked, "file") + " could not be checked"
 	}
+	if r.Stories > 0 {
+		text += "\nwording beyond figures, dates, names and strength is not compared"
+	}
 	return text
 }
 
-// number gives '1 claim', '2 claims', 'no claims'.
+// number gives '1 claim', '2 claims', 'no stories'.
 func number(n int, noun string) string {
+	many := noun + "s"
+	if stem, ok := strings.CutSuffix(noun, "y"); ok {
+		many = stem + "ies"
+	}
 	switch n {
 	case 0:
-		return "no " + noun + "s"
+		return "no " + many
 	case 1:
 		return "1 " + noun
 	default:
-		return fmt.Sprintf("%d %ss", n, noun)
+		return fmt.Sprintf("%d %s", n, many)
 	}
 }
 

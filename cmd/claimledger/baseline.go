@@ -1,0 +1,73 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/claimledger/claimledger/verify"
+	"github.com/claimledger/claimledger/verify/report"
+)
+
+// baseline is the file of --baseline: findings that were there when it was written, and that pass while they stay the
+// same. Only the fingerprint is looked at; the rest says to people what it is.
+type baseline struct {
+	Findings []passed `json:"findings"`
+}
+
+type passed struct {
+	Fingerprint string `json:"fingerprint"`
+	Check       string `json:"check"`
+	Claim       string `json:"claim"`
+	Message     string `json:"message"`
+}
+
+// applyBaseline waives the findings that the baseline lists, or writes those that there are to it.
+func (o checking) applyBaseline(rep *report.Report) error {
+	if o.baseline == "" {
+		return nil
+	}
+	var list baseline
+	if o.write {
+		list.Findings = []passed{}
+		for _, f := range rep.Findings {
+			if !f.Waived {
+				list.Findings = append(list.Findings, passed{f.Fingerprint, f.Check, f.Claim, f.Message})
+			}
+		}
+		data, err := json.Marshal(list, jsontext.WithIndent("  "))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(o.baseline, append(data, '\n'), 0o644); err != nil {
+			return err
+		}
+	} else {
+		data, err := os.ReadFile(o.baseline)
+		if errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("%s: there is no such baseline; write one with --write-baseline", o.baseline)
+		}
+		if err != nil {
+			return err
+		}
+		if err := json.Unmarshal(data, &list, json.RejectUnknownMembers(true)); err != nil {
+			return fmt.Errorf("%s: it is no baseline (%w); write one with --write-baseline", o.baseline, err)
+		}
+	}
+	waive(rep.Findings, list)
+	return nil
+}
+
+// waive lets the findings that a baseline lists pass.
+func waive(findings []verify.Finding, list baseline) {
+	listed := map[string]bool{}
+	for _, p := range list.Findings {
+		listed[p.Fingerprint] = true
+	}
+	for i := range findings {
+		findings[i].Waived = findings[i].Waived || listed[findings[i].Fingerprint]
+	}
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/verify/report"
+)
+
+// isClaimFile reports whether a file is a claim file by its name; anything else is a story.
+func isClaimFile(path string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".jsonl"}, strings.ToLower(filepath.Ext(path)))
+}
+
+// claimFileOf finds the claim file of a story: NAME.claims.yaml beside NAME.md, else claims.yaml in the same folder.
+func claimFileOf(story string) (string, error) {
+	folder, name := filepath.Split(story)
+	own := folder + strings.TrimSuffix(name, filepath.Ext(name)) + ".claims.yaml"
+	for _, path := range []string{own, folder + "claims.yaml"} {
+		if _, err := os.Stat(path); err == nil {
+			return path, nil
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+	}
+	return "", fmt.Errorf("%s: it has no claim file; start one with 'claimledger init %s', or name one with --claims", story, story)
+}
+
+// maxInput is how much is read of a story: more than any draft may have, so that too much is seen as such.
+const maxInput = 64 << 20
+
+// readStory reads the bytes of a story; - is standard input, and name what to call that.
+func (c *command) readStory(path, name string) (string, []byte, error) {
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return path, nil, err
+		}
+		defer f.Close()
+		data, err := io.ReadAll(io.LimitReader(f, maxInput))
+		return path, data, err
+	}
+	if name == "" {
+		name = "-"
+	}
+	data, err := io.ReadAll(io.LimitReader(c.stdin, maxInput))
+	return name, data, err
+}
+
+// readDraft reads a story as a draft.
+func (c *command) readDraft(path, name string) (*drafts.Draft, error) {
+	name, data, err := c.readStory(path, name)
+	if err != nil {
+		return nil, err
+	}
+	return drafts.Read(name, data)
+}
+
+func (c *command) readCommand() *cobra.Command {
+	var output, name string
+	cmd := &cobra.Command{
+		Use:   "read STORY",
+		Short: "Show what is understood of a story: sentences, amounts, dates, who is credited",
+		Example: `  claimledger read story.md
+  echo 'Nearly 131 people were moved in April 2025.' | claimledger read -`,
+		Args: exactly("STORY"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := onlyTextOrJSON(output); err != nil {
+				return err
+			}
+			draft, err := c.readDraft(args[0], name)
+			if err != nil {
+				return err
+			}
+			if output == "json" {
+				return report.ReadingJSON(c.stdout, draft)
+			}
+			return report.Reading(c.stdout, draft, c.color())
+		},
+	}
+	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
+	cmd.Flags().StringVar(&name, "path", "", "the `NAME` of the story on standard input, which says its format (default: plain text)")
+	return cmd
+}
+
+func (c *command) strip() *cobra.Command {
+	var name string
+	cmd := &cobra.Command{
+		Use:     "strip STORY",
+		Short:   "Write a story without its marks and waivers, for publishing; every other byte stays",
+		Example: "  claimledger strip story.md > published.md",
+		Args:    exactly("STORY"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			name, data, err := c.readStory(args[0], name)
+			if err != nil {
+				return err
+			}
+			if data, err = drafts.Strip(name, data); err != nil {
+				return err
+			}
+			_, err = c.stdout.Write(data)
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&name, "path", "", "the `NAME` of the story on standard input, which says its format (default: plain text)")
+	return cmd
+}

@@ -1,0 +1,133 @@
+// Package drafts reads story drafts: Markdown, HTML and plain text become one [Draft], which knows what a reader will
+// read, where in the file each word of it stands, and which passages are tied to claims.
+//
+//	draft, err := drafts.Read("story.md", data)
+//	for _, p := range draft.Passages {
+//		for _, s := range draft.Sentences[p.From:p.To] {
+//			fmt.Println(p.Marks[0].ID, s.Text)
+//		}
+//	}
+//
+// A mark is a footnote reference whose label is a claim's id: 'Rwanda received $100,000[^rwanda-payment].' In HTML it is
+// the attribute data-claim, whose value is one or more ids. A headline or a standfirst in front matter is tied by the key
+// claims: 'claims: {title: [rwanda-payment]}'. [Strip] takes all of that out again.
+//
+// A draft is UTF-8, at most 16 MiB, and of at most about a million lines and markup characters. Blocks of Markdown that
+// are nested more than 100 deep are read as text. All functions are pure and safe for concurrent use.
+package drafts
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/claimledger/claimledger/position"
+)
+
+// Draft is a story before publication. It is read-only. All its spans are byte offsets into File.Data.
+type Draft struct {
+	File *position.File
+	// Blocks are what the draft consists of, in the order in which they are read. The caption of an image stands after
+	// the paragraph that the image is in.
+	Blocks    []Block
+	Sentences []Sentence // of all blocks, in order
+	Marks     []Mark     // in the order of their places
+	Passages  []Passage  // in the order of their first marks
+	Ignores   []Ignore   // in the order of their places
+}
+
+// Read reads a draft: Markdown where the name ends in .md or .markdown, HTML where it ends in .html or .htm, plain text
+// where it ends in .txt or has no ending. The draft keeps data. The error is a [position.Problems]: the draft cannot be read at all, or front
+// matter or an ignore comment in it is wrong. HTML that is not well formed is read as a browser would read it.
+func Read(name string, data []byte) (*Draft, error) {
+	s, err := scanDraft(name, data)
+	if err != nil {
+		return nil, err
+	}
+	draft := s.draft()
+	if len(draft.Sentences) == 0 {
+		s.problem(position.Span{}, "there is no text to read in this draft")
+	}
+	if len(s.problems) > 0 {
+		return nil, s.settle()
+	}
+	return draft, nil
+}
+
+// Strip gives the draft without its marks, its ignore comments and the claims key of its front matter, and changes no
+// other byte. References to footnotes that the draft defines are no marks and stay. The name says what the draft is, as
+// it does for [Read]. The error is a [position.Problems]: the draft cannot be read.
+func Strip(name string, data []byte) ([]byte, error) {
+	for range maxStrips {
+		s, err := scanDraft(name, data)
+		if err != nil {
+			return nil, err
+		}
+		cuts := s.cuttings()
+		if len(cuts) == 0 {
+			return data, nil
+		}
+		data = cut(data, cuts)
+	}
+	return nil, position.Problems{problem(position.NewFile(name, data), position.Span{},
+		"the marks of this draft stand inside each other; take them apart")}
+}
+
+// maxStrips bounds how often marks may come to light that were hidden by other marks, as in '[^a[^b]]'.
+const maxStrips = 8
+
+// cut takes spans, in order and apart, out of data.
+func cut(data []byte, spans []position.Span) []byte {
+	kept := make([]byte, 0, len(data))
+	at := 0
+	for _, span := range spans {
+		kept = append(kept, data[at:span.Start]...)
+		at = span.End
+	}
+	return append(kept, data[at:]...)
+}
+
+// scanDraft reads a draft up to its blocks and marks. The error is what kept it from that; what is wrong beside it is
+// left in the scan's problems.
+func scanDraft(name string, data []byte) (*scan, error) {
+	extension := strings.ToLower(filepath.Ext(name))
+	read, ok := map[string]func(*scan, int){
+		"": (*scan).plain, ".txt": (*scan).plain,
+		".md": (*scan).markdown, ".markdown": (*scan).markdown,
+		".html": (*scan).page, ".htm": (*scan).page,
+	}[extension]
+	if !ok {
+		return nil, position.Problems{{At: position.Place{File: name},
+			Message: fmt.Sprintf("a draft whose name ends in %s cannot be read; save it as .md, .html or .txt", extension)}}
+	}
+	s := &scan{file: position.NewFile(name, nil), defined: map[string]bool{}}
+	if at, message := refuse(data, extension); message != "" {
+		if at > 0 {
+			s.file = position.NewFile(name, data)
+		}
+		return nil, position.Problems{problem(s.file, position.Span{Start: at, End: at}, message)}
+	}
+	s.file = position.NewFile(name, data)
+	start, fatal := s.frontMatter(extension)
+	if fatal != nil {
+		return nil, position.Problems{*fatal}
+	}
+	if err := s.guard(func() { read(s, start) }); err != nil {
+		return nil, err
+	}
+	s.closeBlock()
+	s.closeElements(0)
+	for i := range s.marks {
+		if m := &s.marks[i]; !m.element {
+			m.Defined = s.defined[fold(m.ID)]
+		}
+	}
+	slices.SortStableFunc(s.marks, func(a, b scannedMark) int { return a.Start - b.Start })
+	return s, nil
+}
+
+func problem(file *position.File, at position.Span, message string) position.Problem {
+	return position.Problem{At: position.Place{File: file.Name, Span: at}, Point: file.Point(at.Start, position.Runes),
+		Message: message}
+}

@@ -1,0 +1,212 @@
+package prose
+
+import (
+	"slices"
+
+	"github.com/claimledger/claimledger/position"
+)
+
+// Attribution is one place where a sentence credits what it says to somebody. All spans are byte offsets into the
+// sentence.
+type Attribution struct {
+	position.Span               // the cue: the verb, 'according to', or a quotation of speech that nothing credits
+	Cue           string        // the cue in its base form: 'say' for 'said', 'according to', 'quotation'
+	Credit        position.Span // whom it credits, without inserted phrases; empty where the sentence does not say
+	Pronoun       bool          // Credit is a pronoun, or empty: who it is stands in another sentence, or nowhere
+	To            position.Span // whom it was said to: 'told Reuters', 'in an interview with Reuters'; mostly empty
+	Factive       bool          // the cue asserts that it is so: 'confirmed', 'revealed', 'found'
+	Denies        bool          // the cue asserts that it is not so: 'denied', 'disputed'
+}
+
+// Attributions gives the attributions of one sentence, in the order of their cues. It goes by the words alone: about
+// 200 verbs in all their forms, what must stand beside the weaker ones ('added that', not 'added 200 jobs'), nouns
+// ('the ministry's claim that'), and phrases ('according to', 'citing'). What is denied of the speaker ('did not say'),
+// wished ('wants to say') or inside a quotation is none. 'Reuters reported, citing two officials' is two attributions.
+func Attributions(sentence string) []Attribution {
+	r := readers.Get().(*phraseReader)
+	defer r.release()
+	return r.attributions(sentence)
+}
+
+func (r *phraseReader) attributions(sentence string) []Attribution {
+	r.read(sentence)
+	var found []Attribution
+	for i := range r.pieces {
+		t := &r.pieces[i]
+		if t.kind != wordPiece || t.cue == nil && t.flags&(isPhrase|isSpeechAct|isHolder) == 0 {
+			continue
+		}
+		if a, ok := r.phraseCue(i); ok {
+			found = append(found, a)
+		}
+		if a, ok := r.nounCue(i); ok {
+			found = append(found, a)
+		} else if a, ok := r.verbCue(i); ok {
+			found = append(found, a)
+		} else if a, ok := r.holderCue(i); ok {
+			found = append(found, a)
+		}
+	}
+	found = r.mediumCues(found)
+	if len(found) == 0 {
+		found = r.labelCue(found)
+	}
+	if len(found) == 0 {
+		for i, t := range r.pieces {
+			if t.kind == quotePiece && r.isSpeech(i) {
+				found = append(found, Attribution{Span: t.Span, Cue: "quotation", Pronoun: true})
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Attribution) int { return a.Start - b.Start })
+	return found
+}
+
+// credited makes an attribution of a cue and whom it credits.
+func (r *phraseReader) credited(cue phrase, name string, credit phrase) Attribution {
+	if !credit.empty() && r.at(credit.last).kind != wordPiece && r.at(credit.last).kind != quotePiece {
+		credit.last--
+	}
+	a := Attribution{Span: r.span(cue), Cue: name, Credit: r.span(credit)}
+	a.Pronoun = credit.empty() || credit.first == credit.last && r.has(credit.first, isSubject|isObject)
+	return a
+}
+
+// phraseCue reads 'according to', 'citing', 'per' and their like.
+func (r *phraseReader) phraseCue(i int) (Attribution, bool) {
+	last, name := i, ""
+	switch {
+	case !r.has(i, isPhrase):
+		return Attribution{}, false
+	case r.is(i, "according") && r.is(i+1, "to"):
+		last, name = i+1, "according to"
+	case r.is(i, "in") && r.is(i+1, "the") && r.is(i+2, "words") && r.is(i+3, "of"):
+		last, name = i+3, "in the words of"
+	case r.is(i, "attributed") && r.is(i+1, "to"):
+		last, name = i+1, "attributed to"
+	case r.is(i, "by") && (r.has(i+1, isPossessive) || r.at(i+1).possessive):
+		noun := i + 2
+		if r.is(noun, "own") {
+			noun++
+		}
+		if !r.is(noun, "account", "accounts", "admission", "estimate", "estimates") {
+			return Attribution{}, false
+		}
+		a := r.credited(phrase{i, i}, "by "+lower(r.written(noun)), phrase{i + 1, noun})
+		a.Span.End = r.at(noun).End
+		if a.Credit.End = r.at(i + 1).End; !r.has(i+1, isPossessive) {
+			a.Credit.End -= possessiveEnding(r.written(i + 1))
+		}
+		a.Pronoun = r.has(i+1, isPossessive)
+		return a, true
+	case r.is(i, "citing", "quoting") && !r.has(i-1, isPreposition):
+		name = lower(r.written(i))
+	case r.is(i, "per") && (i == 0 || r.at(i-1).kind != wordPiece || r.is(i-1, "as")) && (r.has(i+1, isDeterminer) || r.at(i+1).capital):
+		name = "per"
+	default:
+		return Attribution{}, false
+	}
+	credit := r.nounPhrase(last+1, false)
+	if name == "citing" || name == "quoting" || name == "attributed to" || name == "per" {
+		if credit.empty() || !r.isSource(credit) {
+			return Attribution{}, false
+		}
+	}
+	if credit.empty() || credit.last-credit.first < 2 && r.has(credit.last, isNotPerson) { // 'according to plan'
+		if r.is(last+1, "what", "how", "whether") {
+			return r.credited(phrase{i, last}, name, none), false
+		}
+		return Attribution{}, false
+	}
+	return r.credited(phrase{i, last}, name, credit), true
+}
+
+// holderCue reads who is named as having seen a document: 'emails obtained by Reuters'.
+func (r *phraseReader) holderCue(i int) (Attribution, bool) {
+	if !r.has(i, isHolder) || !r.is(i+1, "by") || r.has(i-1, isBe) {
+		return Attribution{}, false
+	}
+	for k := i - 1; k >= i-4; k-- {
+		if r.has(k, isDocument) {
+			credit := r.nounPhrase(i+2, false)
+			if credit.empty() || !r.isSource(credit) {
+				break
+			}
+			return r.credited(phrase{i, i + 1}, lower(r.written(i))+" by", credit), true
+		}
+	}
+	return Attribution{}, false
+}
+
+// mediumCues reads what somebody says 'in a statement', where no verb says so, and to whom an interview was given.
+func (r *phraseReader) mediumCues(found []Attribution) []Attribution {
+	near := 0 // the last attribution before the medium
+	for i := range r.pieces {
+		if !r.has(i, isPhrase) || !r.is(i, "in", "at") || !r.has(i+1, isDeterminer) {
+			continue
+		}
+		noun := i + 2
+		for noun < i+5 && !r.has(noun, isMedium) {
+			noun++
+		}
+		if noun == i+5 || r.has(i+1, isPossessive) && len(found) == 0 && noun != i+2 {
+			continue
+		}
+		to := none
+		if r.is(noun, "interview", "interviews") && r.is(noun+1, "with") {
+			to = r.nounPhrase(noun+2, true)
+		}
+		if len(found) > 0 {
+			for near+1 < len(found) && found[near+1].Start < r.at(i).Start {
+				near++
+			}
+			if found[near].To == (position.Span{}) {
+				found[near].To = r.span(to)
+			}
+			continue
+		}
+		if !r.is(noun, "statement", "interview", "email", "e-mail", "release", "affidavit", "testimony", "filing", "tweet", "post",
+			"conference", "letter", "memo", "lawsuit", "complaint") {
+			continue
+		}
+		credit := none
+		if i == 0 {
+			for k := noun; k < noun+phraseReach && r.at(k).kind == wordPiece; k++ {
+				if r.at(k+1).kind == commaPiece {
+					credit = r.clauseSubject(k + 2)
+					break
+				}
+			}
+		} else if start := r.withoutOpening(phrase{0, i - 1}); r.startsNoun(start.first) {
+			credit = r.clauseSubject(start.first)
+		}
+		a := r.credited(phrase{i, noun}, "in a "+lower(r.written(noun)), credit)
+		a.To = r.span(to)
+		found = append(found, a)
+	}
+	return found
+}
+
+// labelCue reads the forms of headlines: 'Police: two hurt in fire', 'two hurt in fire: sources'.
+func (r *phraseReader) labelCue(found []Attribution) []Attribution {
+	for k := 1; k < 5 && r.at(k-1).kind == wordPiece; k++ {
+		if r.written(k) == ":" && r.at(k+1).kind == wordPiece && r.at(k+2).kind == wordPiece && r.labels(phrase{0, k - 1}) {
+			return append(found, r.credited(phrase{k, k}, ":", phrase{0, k - 1}))
+		}
+	}
+	last := len(r.pieces) - 1
+	if last >= 0 && r.at(last).kind == stopPiece {
+		last--
+	}
+	for k := last - 1; k > last-5 && k > 1 && r.at(k+1).kind == wordPiece; k-- {
+		if (r.written(k) == ":" || r.at(k).kind == commaPiece && r.written(k) != ",") && r.labels(phrase{k + 1, last}) {
+			return append(found, r.credited(phrase{k, k}, ":", phrase{k + 1, last}))
+		}
+	}
+	return found
+}
+
+// labels reports whether a phrase is a noun phrase of people or of a document, without more.
+func (r *phraseReader) labels(p phrase) bool {
+	return r.has(p.last, isPeople|isDocument) && !r.has(p.last, isDeterminer) && r.startsNoun(p.first)
+}

@@ -1,0 +1,177 @@
+package prose
+
+import (
+	"slices"
+
+	"github.com/claimledger/claimledger/position"
+)
+
+// Hedges gives the words by which a text marks that it does not vouch for what it says: 'reportedly', 'the alleged
+// attack', 'is believed to have', and every caveat. The list is narrow, that of a news desk: 'may', 'likely' and
+// 'about' are in most sentences and are none of it. What stands inside a quotation is the speaker's and not counted.
+func Hedges(text string) []position.Span {
+	r := readers.Get().(*phraseReader)
+	defer r.release()
+	r.read(text)
+	spans := r.caveats()
+	for i := range r.pieces {
+		if last := r.hedge(i); last >= i {
+			spans = append(spans, r.span(phrase{i, last}))
+		}
+	}
+	slices.SortFunc(spans, func(a, b position.Span) int { return a.Start - b.Start })
+	kept := spans[:0]
+	for _, s := range spans { // 'remains unconfirmed' is one hedge
+		if len(kept) == 0 || s.Start >= kept[len(kept)-1].End {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// Caveats gives the words by which a text says that it could not, or did not, confirm what it tells: 'has not
+// independently confirmed', 'was unable to verify', 'could not be verified', 'no independent confirmation', 'remains
+// unconfirmed'. It is none when a party is said not to confirm: 'police have not confirmed', 'declined to confirm'; a
+// name that may be the house's or a party's gets the benefit of the doubt.
+func Caveats(text string) []position.Span {
+	r := readers.Get().(*phraseReader)
+	defer r.release()
+	r.read(text)
+	return r.caveats()
+}
+
+// hedge gives the last token of the hedge that starts at a token, or -1.
+func (r *phraseReader) hedge(i int) int {
+	switch {
+	case !r.has(i, isHedge|isUncertain):
+		return -1
+	case r.has(i, isHedge):
+		return i
+	case r.is(i, "if"): // 'if true'
+		if r.is(i+1, "true", "confirmed", "verified", "accurate") {
+			return i + 1
+		}
+	case r.is(i, "unclear"):
+		if r.is(i+1, "whether", "if", "how", "who", "what", "why") {
+			return i
+		}
+	case r.is(i, "appears", "appear", "appeared", "seems", "seem", "seemed"):
+		if r.is(i+1, "to") && r.at(i+2).kind == wordPiece && !r.has(i+2, isDeterminer) && !r.at(i).capital {
+			return i + 1
+		}
+	case r.is(i, "alleged", "rumored", "rumoured", "suspected", "purported", "reported", "believed", "thought", "said", "understood"):
+		if be := r.group(i); be.be && !be.negated && r.is(i+1, "to") {
+			return i + 1
+		}
+		if r.is(i, "believed", "thought", "said", "understood") {
+			return -1
+		}
+		next := r.at(i + 1)
+		noun := next.kind == wordPiece && (next.capital || next.flags&^(isPeople|isPlural|isDocument|isMedium|isEvent|isSpeech|
+			isSpeechAct|isNotPerson|isNoun|isModifier|isHolder) == 0) || next.kind == quotePiece
+		if noun && (r.has(i-1, isDeterminer|isPreposition|isAnd|isBe) || r.at(i-1).kind != wordPiece || r.at(i-1).possessive ||
+			!r.is(i, "reported", "suspected") && r.at(i-1).flags == 0 && !r.at(i-1).capital) {
+			return i
+		}
+	}
+	return -1
+}
+
+// caveats finds the caveats of what was read.
+func (r *phraseReader) caveats() []position.Span {
+	var spans []position.Span
+	for i := range r.pieces {
+		switch {
+		case r.has(i, isConfirming):
+			if first := r.unconfirmed(i); first >= 0 {
+				spans = append(spans, r.span(phrase{first, i}))
+			}
+		case r.is(i, "confirmation", "verification", "corroboration"):
+			if first := r.noConfirmation(i); first >= 0 {
+				spans = append(spans, r.span(phrase{first, i}))
+			}
+		case r.is(i, "unconfirmed", "unverified", "uncorroborated", "unsubstantiated"):
+			if g := r.group(i); (g.be && !g.negated || r.is(i-1, "remain", "remains", "remained")) &&
+				(r.at(i+1).kind != wordPiece || r.at(i+1).flags != 0) {
+				spans = append(spans, r.span(phrase{g.end + 1, i}))
+			}
+		}
+	}
+	return spans
+}
+
+// unconfirmed gives the first token of a caveat whose verb stands at a token, or -1.
+func (r *phraseReader) unconfirmed(i int) int {
+	var negated, unable, independent, passive, perfect bool
+	first := i
+	for k := i - 1; k >= 0 && k > i-10; k-- {
+		switch {
+		case r.is(k, "independently", "separately"):
+			independent = true
+		case r.is(k, "unable", "impossible"):
+			negated, unable = true, true
+		case r.is(k, "able", "possible", "difficult", "hard"):
+			unable = true
+			negated = negated || r.is(k, "difficult", "hard")
+		case r.is(k, "yet") && r.is(k+1, "to"):
+			negated, perfect = true, true
+		case r.is(k, "be", "been", "being"):
+			passive = true
+		case r.is(k, "cannot", "can't", "couldn't"):
+			negated, unable = true, true
+		case r.is(k, "neither", "nor"):
+			return -1
+		case r.is(k, "not", "never") || r.has(k, isNegation) && r.has(k, isAuxiliary|isModal):
+			negated = true
+			perfect = perfect || r.is(k, "hasn't", "haven't", "hadn't")
+		case r.is(k, "could", "can"):
+			unable = true
+		case r.is(k, "has", "have", "had"):
+			perfect = true
+		case r.has(k, isAuxiliary|isModal|isTo), r.isAdverbAt(k):
+		default:
+			k = -1
+			continue
+		}
+		first = k
+	}
+	if !negated || !unable && !perfect && !independent && !passive {
+		return -1
+	}
+	if !passive && !independent && first > 0 && r.at(first-1).kind == wordPiece {
+		if subject := r.before(first - 1); !subject.empty() && r.isParty(subject) {
+			return -1
+		}
+	}
+	return first
+}
+
+// isParty reports whether a subject is of people or an office, who are not the house.
+func (r *phraseReader) isParty(subject phrase) bool {
+	if subject.first == subject.last && r.is(subject.first, "he", "she", "they") {
+		return true
+	}
+	for k := subject.first; k <= subject.last; k++ {
+		if r.has(k, isPreposition) {
+			break
+		}
+		if r.has(k, isPeople) && !r.has(k, isDeterminer) && !r.at(k).possessive &&
+			!r.is(k, "newspaper", "outlet", "reporters", "journalists", "newspapers", "outlets") {
+			return true
+		}
+	}
+	return false
+}
+
+// noConfirmation gives the first token of 'no independent confirmation', or -1.
+func (r *phraseReader) noConfirmation(i int) int {
+	for k := i - 1; k >= 0 && k > i-4; k-- {
+		if r.is(k, "no", "without") {
+			return k
+		}
+		if !r.is(k, "independent", "official", "immediate", "any", "further", "outside") {
+			break
+		}
+	}
+	return -1
+}

@@ -1,0 +1,55 @@
+package prose
+
+import "github.com/claimledger/claimledger/position"
+
+// PluralSources gives the places where a text credits unnamed people in the plural, from the people to the verb:
+// 'sources said', 'according to two officials'. An office is one source, whatever its number: 'police said',
+// 'prosecutors said'; so are a name ('the Nationals said') and people who are named.
+func PluralSources(text string) []position.Span {
+	r := readers.Get().(*phraseReader)
+	defer r.release()
+	var spans []position.Span
+	for _, sentence := range Sentences(text) {
+		found := r.attributions(text[sentence.Start:sentence.End])
+		at := 0
+		for _, a := range found {
+			if a.Credit == (position.Span{}) || a.Denies {
+				continue
+			}
+			if at < len(r.pieces) && r.pieces[at].Start > a.Credit.Start {
+				at = 0
+			}
+			for at < len(r.pieces) && r.pieces[at].Start < a.Credit.Start {
+				at++
+			}
+			if !r.unnamed(at, a.Credit.End) {
+				continue
+			}
+			s := position.Span{Start: sentence.Start + min(a.Start, a.Credit.Start), End: sentence.Start + max(a.End, a.Credit.End)}
+			if n := len(spans); n == 0 || spans[n-1].End <= s.Start {
+				spans = append(spans, s)
+			}
+		}
+	}
+	return spans
+}
+
+// unnamed reports whether the noun phrase from a token to an offset is of unnamed people, more than one.
+func (r *phraseReader) unnamed(first, end int) bool {
+	for k := first; k < len(r.pieces) && r.pieces[k].End <= end; k++ {
+		t := r.pieces[k]
+		switch {
+		case r.is(k, "of") && r.is(k-1, "group", "number", "dozens", "couple", "handful", "pair", "some", "many", "several",
+			"hundreds", "scores", "most"):
+		case t.kind != wordPiece, t.flags&(isPreposition|isRelative) != 0 && t.flags&isDeterminer == 0:
+			return false
+		case t.flags&isUnnamed != 0 && !t.possessive && (!t.capital || k == 0):
+			// 'the workers union': the noun is the next one
+			next := r.at(k + 1)
+			return next.Start >= end || next.kind != wordPiece || next.flags != 0 && next.flags&isPeople == 0 || next.flags == 0
+		case r.is(k, "one") && r.is(k+1, "of"):
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,332 @@
+package prose
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/claimledger/claimledger/claims/values"
+)
+
+// measure finds what an amount is of, from the words behind it.
+func (r *reader) measure(a *amount) measured {
+	of := measured{next: a.next}
+	i := a.next
+	if a.code != "" {
+		of.kind, of.unit, of.written = values.Money, a.code, a.code
+		if r.is(i, a.code) && r.apart(i) {
+			of.next++
+		}
+		r.setCue(&of)
+		return of
+	}
+	if cue, span, next, ok := r.cueBehind(i); ok { // 100 or more people
+		of.approximator, of.cue, of.next = cue, span, next
+		i = next
+	}
+	switch {
+	case a.fraction:
+		r.measurePart(&of, i)
+	case a.vague && r.is(i, "of"):
+		r.measureAt(&of, a, i+1)
+		if of.kind == 0 {
+			of.next = a.next
+		}
+	default:
+		r.measureAt(&of, a, i)
+		if of.kind == 0 && !of.none {
+			r.measureOf(&of, a, i)
+		}
+	}
+	if of.kind == 0 && !of.none && r.ageBefore(a) {
+		of.kind, of.unit, of.written = values.Quantity, "year", "years"
+	}
+	r.setCue(&of)
+	return of
+}
+
+// setCue takes the cue behind the unit or noun, where there was none before it.
+func (r *reader) setCue(of *measured) {
+	if of.cue.End > 0 || of.none {
+		return
+	}
+	if cue, span, next, ok := r.cueBehind(of.next); ok {
+		of.approximator, of.cue, of.next = cue, span, next
+	}
+}
+
+// measureAt finds the percent sign, currency, unit or noun at token i.
+func (r *reader) measureAt(of *measured, a *amount, i int) {
+	if !r.apart(i) {
+		return
+	}
+	if next, ok := r.percentAt(i); ok {
+		of.kind, of.unit, of.written, of.next = values.Percent, "percent", "%", next
+		return
+	}
+	if name, next, ok := r.moneyBehind(i); ok {
+		of.kind, of.unit, of.written, of.cents, of.next = values.Money, name.code, name.code, name.cents, next
+		r.coins(of, a)
+		return
+	}
+	if factor, _ := shortScale(r.writtenAt(i)); factor > 0 && r.glued(i) && r.kind(i, wordToken) && a.scale == 1 && !a.words {
+		name, next, money := r.moneyBehind(i + 1)
+		_, _, noun := r.counted(i+1, false)
+		if (money || noun) && a.rescale(factor) { // 5m people, 1.8m euros
+			i++
+			a.next, of.next = i, i
+			if money {
+				of.kind, of.unit, of.written, of.cents, of.next = values.Money, name.code, name.code, name.cents, next
+				return
+			}
+		}
+	}
+	if u, next, ok := r.unitBehind(i); ok {
+		r.setUnit(of, u, next)
+		if u.name == "foot" {
+			r.inches(of, a)
+		}
+		return
+	}
+	if at := r.hyphen(i); at > i {
+		r.measureHyphened(of, at)
+		return
+	}
+	one := !a.vague && a.value == decimal{coef: 1} && a.scale == 1
+	head, next, ok := r.counted(i, one)
+	if !ok {
+		return
+	}
+	of.next = next
+	if u, isUnit := units()[strings.ToLower(r.written(head))]; isUnit && len(r.written(head)) > 2 {
+		r.setUnit(of, u, next)
+		return
+	}
+	r.setNoun(of, head)
+}
+
+// setNoun makes the noun at token i what is counted.
+func (r *reader) setNoun(of *measured, i int) {
+	noun := r.written(i)
+	for r.hyphen(i-1) == i && r.kind(i-2, wordToken) && i-2 >= 0 { // 'runner-up'
+		i -= 2
+		noun = r.text[r.tokens[i].Start : r.tokens[i].Start+len(noun)+len(r.written(i))+1]
+		if !utf8.ValidString(noun) {
+			return
+		}
+		break
+	}
+	of.kind, of.unit, of.written, of.noun = values.Count, noun, noun, true
+}
+
+// setUnit makes a unit of measurement what is measured; an age takes in its 'old'. A word that is several units is
+// counted like a noun.
+func (r *reader) setUnit(of *measured, u unit, next int) {
+	of.kind, of.unit, of.written, of.next = values.Quantity, u.name, u.written, next
+	if u.written == "" {
+		of.kind, of.written = values.Count, u.name
+	}
+	if !stretches[u.name] {
+		return
+	}
+	if at := r.hyphen(next); r.isOne(at, "old", "olds") && r.apart(at) {
+		of.next = at + 1
+	} else if r.are(next, "of", "age") && r.apart(next) {
+		of.next = next + 2
+	}
+}
+
+// percentAt reads '%', 'percent' and 'per cent', joined by a hyphen or not, but no percentage points.
+func (r *reader) percentAt(i int) (next int, ok bool) {
+	i = r.hyphen(i)
+	switch {
+	case !r.apart(i):
+	case r.isOne(i, "percent", "pct", "percents"):
+		next = i + 1
+	case r.is(i, "%"):
+		next = i + 1
+	case r.is(i, "per") && r.is(r.hyphen(i+1), "cent"):
+		next = r.hyphen(i+1) + 1
+	}
+	if next == 0 || r.isOne(r.hyphen(next), "point", "points") {
+		return i, false
+	}
+	return next, true
+}
+
+// unitBehind reads the unit of measurement at token i, behind a number.
+func (r *reader) unitBehind(i int) (u unit, next int, ok bool) {
+	glued := r.glued(i)
+	hyphen := r.hyphen(i)
+	joined := hyphen > i
+	if i = hyphen; !r.apart(i) {
+		return u, i, false
+	}
+	if r.is(i, "°") {
+		if letter := r.writtenAt(i + 1); letter == "C" || letter == "F" {
+			return units()["°"+letter], i + 2, true
+		}
+		if r.isOne(i+1, "Celsius", "Fahrenheit") && r.apart(i+1) {
+			return units()[strings.ToLower(r.written(i+1))], i + 2, true
+		}
+		return units()["°"], i + 1, true
+	}
+	if next, ok := r.percentPoints(i); ok {
+		return units()["percentage points"], next, true
+	}
+	if !r.kind(i, wordToken) {
+		return u, i, false
+	}
+	written := r.written(i)
+	if r.at(i, unitWord) && (r.small(i) || joined || len(written) > 2 && r.isOne(i, "Celsius", "Fahrenheit", "Kelvin", "U.S.",
+		"US")) && len(written) > 1 {
+		if u, next, ok = longest(r, i, units()); ok {
+			return u, next, true
+		}
+	}
+	if r.glued(i+1) && r.glued(i+2) && r.is(i+1, "/") {
+		if u, ok = units()[written+"/"+r.writtenAt(i+2)]; ok {
+			return u, i + 3, true
+		}
+	}
+	if r.apart(i + 1) {
+		if u, ok = units()[written+" "+r.writtenAt(i+1)]; ok && written == "sq" {
+			return u, i + 2, true
+		}
+	}
+	if u, ok = units()[written]; ok && len(written) <= 4 && (glued || !gluedOnly[written] || written == "m") &&
+		!(len(written) == 1 && written[0] < 'a' && len(r.writtenAt(i-1)) > 2 && written != "W") {
+		return u, i + 1, true
+	}
+	return u, i, false
+}
+
+// coins adds the cents of 'thirteen dollars and 45 cents'.
+func (r *reader) coins(of *measured, a *amount) {
+	at := of.next
+	if r.is(at, "and") {
+		at++
+	}
+	if of.cents || a.vague || !r.apart(at) || !r.kind(at, digitToken) && !r.at(at, digitWord|teenWord|tensWord) {
+		return
+	}
+	n, ok := r.numeral(at)
+	if !ok || !n.value.less(decimal{coef: 100}) {
+		return
+	}
+	name, next, ok := r.moneyBehind(n.next)
+	part, _ := n.value.over(100)
+	if sum, fits := a.value.plus(part); ok && name.cents && fits && (name.code == of.unit || name.code == "USD") {
+		a.value, of.next = sum, next
+	}
+}
+
+// percentPoints reads 'percentage points', 'percent points' and '% points' at token i.
+func (r *reader) percentPoints(i int) (next int, ok bool) {
+	at := i + 1
+	if r.are(i, "per", "cent") {
+		at++
+	}
+	at = r.hyphen(at)
+	return at + 1, r.isOne(i, "percent", "percentage", "%", "per") && r.isOne(at, "point", "points") && r.apart(at)
+}
+
+// inches adds the inches of a height: '6-foot-2', '5 feet 10 inches'. The sum is in inches.
+func (r *reader) inches(of *measured, a *amount) {
+	at := of.next
+	if h := r.hyphen(at); h > at {
+		at = h
+	} else if r.isOne(at, ",", "and") {
+		at++
+	}
+	if !r.kind(at, digitToken) && !r.at(at, digitWord|teenWord) || !r.apart(at) || a.vague {
+		return
+	}
+	n, ok := r.numeral(at)
+	joined := at > 0 && r.is(at-1, "-")
+	if !ok || n.scale > 1 || !n.value.less(decimal{coef: 12}) {
+		return
+	}
+	u, next, named := r.unitBehind(n.next)
+	if r.is(n.next, "in") && r.is(of.next-1, "ft") {
+		u, next, named = units()["inches"], n.next+1, true
+	}
+	if named && u.name != "inch" || !named && !joined {
+		return
+	}
+	total, fits := a.value.times(12)
+	if sum, ok := total.plus(n.value); ok && fits {
+		if !named {
+			next = n.next
+		}
+		a.value, of.unit, of.written, of.next = sum, "inch", "inches", next
+	}
+}
+
+// measureHyphened finds the noun that a hyphen joins to the number: 'a 12-member panel'. A participle is none, nor are
+// words that make another word with the number.
+func (r *reader) measureHyphened(of *measured, i int) {
+	if !r.kind(i, wordToken) || r.at(i, functionWord|ordinalWord) || r.pastForm(i) || r.isOne(i, "way", "fold", "off", "time",
+		"sum", "something", "hander", "tier", "word", "step", "stop", "size", "win", "handed", "man", "woman", "plus") {
+		of.none, of.next = true, r.compound(i)+1
+		return
+	}
+	of.next = i + 1
+	r.setNoun(of, i)
+	of.unit, of.written = r.written(i), r.written(i)
+}
+
+// measurePart finds what a fraction is of, where that is a unit: 'half a mile', 'a tenth of a percent'. A part of
+// something counted, as in 'two-thirds of voters', has no unit.
+func (r *reader) measurePart(of *measured, i int) {
+	at := i
+	if r.is(at, "of") {
+		at++
+	}
+	if r.isOne(at, "a", "an", "one", "1") && (at > i || !r.is(at, "1")) {
+		at++
+	}
+	if !r.apart(at) || at > i && r.is(at-1, "of") {
+		return
+	}
+	if next, ok := r.percentAt(at); ok {
+		of.kind, of.unit, of.written, of.next = values.Percent, "percent", "%", next
+	} else if u, next, ok := r.unitBehind(at); ok {
+		r.setUnit(of, u, next)
+	} else if name, next, ok := r.moneyBehind(at); ok {
+		of.kind, of.unit, of.written, of.cents, of.next = values.Money, name.code, name.code, name.cents, next
+	}
+}
+
+// measureOf finds the noun of 'five of its members'. 'One of' counts nothing.
+func (r *reader) measureOf(of *measured, a *amount, i int) {
+	if !r.is(i, "of") || !r.apart(i) {
+		return
+	}
+	if a.isOne() {
+		of.none = true
+		return
+	}
+	if r.isOne(i+1, "the", "its", "their", "his", "her", "our", "those", "these", "my", "your") {
+		if head, next, ok := r.counted(i+2, false); ok {
+			of.next = next
+			r.setNoun(of, head)
+		}
+	}
+}
+
+// ageBefore reports whether the words before a number say that it is somebody's age: 'aged 34', 'Mulino, 65, said'.
+func (r *reader) ageBefore(a *amount) bool {
+	if a.vague || a.scale != 1 || !a.value.less(decimal{coef: 121}) {
+		return false
+	}
+	before := a.start - 1
+	for r.isOne(before, "and", "or", ",") && (r.kind(before-1, digitToken) || r.at(before-1, digitWord|teenWord)) {
+		before -= 2 // ages 7, 9 and 11
+	}
+	if r.isOne(before, "aged", "age", "ages") {
+		return true
+	}
+	i := a.start
+	return a.plain && r.isOne(a.next, ",") && r.is(i-1, ",") && r.kind(i-2, wordToken) && !r.small(i-2) &&
+		!r.at(i-2, monthWord|weekdayWord|functionWord) && r.glued(a.next) && !r.kind(a.next+1, digitToken)
+}

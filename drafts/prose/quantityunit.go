@@ -1,0 +1,144 @@
+package prose
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/claimledger/claimledger/claims/values"
+)
+
+// prefixed are the units that stand behind 'kilo' and the like in news, with those prefixes.
+var prefixed = []struct{ prefixes, units string }{
+	{"nano micro milli centi kilo", "meter meters metre metres"},
+	{"micro milli kilo", "gram grams"},
+	{"milli centi", "liter liters litre litres"},
+	{"milli micro nano", "second seconds"},
+	{"kilo mega giga tera", "watt watts watt-hour watt-hours byte bytes bit bits hertz volt volts"},
+	{"milli micro", "sievert sieverts"},
+	{"kilo mega", "pascal pascals joule joules calorie calories ton tons tonne tonnes"},
+}
+
+// unitNames are the names of units as prose writes them, '-' standing for a space or a hyphen.
+const unitNames = `
+meter meters metre metres inch inches foot feet yard yards mile miles nautical-mile nautical-miles light-year
+light-years fathom fathoms
+square-meter square-meters square-metre square-metres square-kilometer square-kilometers square-kilometre
+square-kilometres square-foot square-feet square-mile square-miles square-yard square-yards square-inch square-inches
+hectare hectares acre acres
+liter liters litre litres cubic-meter cubic-meters cubic-metre cubic-metres cubic-foot cubic-feet cubic-kilometer
+cubic-kilometers cubic-yard cubic-yards acre-foot acre-feet barrel barrels barrel-of-oil barrels-of-oil
+gram grams tonne tonnes metric-ton metric-tons pound pounds ounce ounces short-ton short-tons long-ton long-tons
+troy-ounce troy-ounces carat carats
+second seconds minute minutes hour hours day days week weeks fortnight fortnights month months year years decade decades
+century centuries
+mile-per-hour miles-per-hour miles-an-hour kilometer-per-hour kilometers-per-hour kilometre-per-hour
+kilometres-per-hour kilometers-an-hour kilometres-an-hour meters-per-second metres-per-second
+kilometers-per-second feet-per-second knot knots
+degree-celsius degrees-celsius degree-fahrenheit degrees-fahrenheit celsius fahrenheit kelvin kelvins
+degree-centigrade degrees-centigrade degrees degree
+joule joules watt-hour watt-hours calorie calories watt watts horsepower tons-of-tnt kilotons-of-tnt megatons-of-tnt
+byte bytes bit bits hertz volt volts ampere amperes amp amps decibel decibels megabits-per-second
+gigabits-per-second pascal pascals newton newtons pounds-per-square-inch
+becquerel becquerels sievert sieverts curie curies barrels-per-day barrels-a-day liters-per-second litres-per-second
+cubic-meters-per-second cubic-metres-per-second cubic-feet-per-second
+parts-per-million parts-per-billion percentage-point percentage-points basis-point basis-points
+micrograms-per-cubic-meter micrograms-per-cubic-metre
+ton tons gallon gallons pint pints quart quarts fluid-ounce fluid-ounces
+us-gallon us-gallons us-pint us-pints imperial-gallon imperial-gallons`
+
+// unitAliases are names that stand for one in the table of claims/values.
+var unitAliases = map[string]string{
+	"miles an hour": "miles per hour", "kilometers an hour": "kilometers per hour",
+	"kilometres an hour": "kilometers per hour", "degree centigrade": "degree Celsius",
+	"degrees centigrade": "degrees Celsius", "degrees c": "degrees Celsius", "degrees f": "degrees Fahrenheit",
+	"degree c": "degrees Celsius", "degree f": "degrees Fahrenheit", "° c": "°C", "° f": "°F", "c": "°C", "f": "°F",
+	"yrs": "years", "yr": "year", "hr": "hour", "hrs": "hours", "mins": "minutes", "secs": "seconds", "lbs": "pounds",
+	"kilos": "kilograms", "μg": "µg", "μm": "µm", "μSv": "µSv", "kilo": "kilogram",
+	"square km": "km²", "square ft": "square feet", "percentage pts": "percentage points", "kph": "km/h", "kmh": "km/h",
+	"mps": "m/s", "kt": "kn", "kts": "kn", "kcal": "kilocalories", "deg celsius": "degrees Celsius", "deg fahrenheit": "degrees Fahrenheit", "deg": "degrees",
+	"deg c": "degrees Celsius", "deg f": "degrees Fahrenheit", "yo": "years", "mos": "months", "l": "L",
+	"kilotons of tnt": "kilotons of TNT", "megatons of tnt": "megatons of TNT", "tons of tnt": "tons of TNT",
+}
+
+// unitSymbols are the symbols that prose writes, in the letters that count. glued ones must follow the digits without a
+// space, since they are words or letters otherwise.
+const (
+	unitSymbols = `km cm mm µm kg mg µg lb oz ft yd mi nmi mph kph kmh km/h m/s ml mL cl hl ha kW MW GW TW kWh MWh GWh TWh
+Hz kHz MHz GHz GB MB TB KB kB PB kV dB hp psi ppm ppb bpd kPa MPa hPa mbar rpm km² m² m³ cm² mm² ft² kcal kn kts Mt Gt
+µSv mSv kt cc bbl sq_km sq_mi sq_ft sq_m km2 m2 m3 lbs hrs hr yrs yr mins secs sec min °C °F ° nm kJ MJ Mbit Gbit`
+	gluedSymbols = `m g t h L l W V K C F min`
+)
+
+// unit is what prose says of a unit of measurement.
+type unit struct {
+	name    string // in singular
+	written string // as claims/values reads it; "" where it has none, since the word means different things
+}
+
+// gluedOnly are the symbols of gluedSymbols.
+var gluedOnly = func() map[string]bool {
+	table := map[string]bool{}
+	for _, s := range strings.Fields(gluedSymbols) {
+		table[s] = true
+	}
+	return table
+}()
+
+// units are the units by their written form: names in small letters with single spaces, symbols as they are.
+var units = sync.OnceValue(func() map[string]unit {
+	table := make(map[string]unit, 600)
+	add := func(written, standard string) {
+		v, err := values.Parse(values.Quantity, "1 "+standard)
+		if err != nil {
+			singular := strings.TrimSuffix(standard, "s")
+			table[written] = unit{name: singular}
+			return
+		}
+		table[written] = unit{name: v.Unit(), written: standard}
+	}
+	for _, name := range allUnitNames() {
+		spaced := strings.ReplaceAll(name, "-", " ")
+		standard := spaced
+		if alias := unitAliases[spaced]; alias != "" {
+			standard = alias
+		}
+		add(spaced, standard)
+	}
+	for _, symbol := range strings.Fields(unitSymbols + " " + gluedSymbols) {
+		symbol = strings.ReplaceAll(symbol, "_", " ")
+		standard := symbol
+		if alias := unitAliases[strings.ToLower(symbol)]; alias != "" {
+			standard = alias
+		}
+		add(symbol, standard)
+	}
+	for written, standard := range unitAliases {
+		if len(written) > 1 && standard != "" {
+			add(written, standard)
+		}
+	}
+	return table
+})
+
+func allUnitNames() []string {
+	names := strings.Fields(unitNames)
+	for _, p := range prefixed {
+		for _, prefix := range strings.Fields(p.prefixes) {
+			for _, u := range strings.Fields(p.units) {
+				names = append(names, prefix+u)
+			}
+		}
+	}
+	return names
+}
+
+func addUnits(add func(class, int64, ...string)) {
+	for _, name := range allUnitNames() {
+		first, _, _ := strings.Cut(name, "-")
+		add(unitWord, 0, first)
+	}
+	for alias := range unitAliases {
+		first, _, _ := strings.Cut(alias, " ")
+		add(unitWord, 0, first)
+	}
+}
