@@ -13,7 +13,8 @@
 // claims: 'claims: {title: [rwanda-payment]}'. [Strip] takes all of that out again.
 //
 // A draft is UTF-8, at most 16 MiB, and of at most about a million lines and markup characters. Blocks of Markdown that
-// are nested more than 100 deep are read as text. All functions are pure and safe for concurrent use.
+// are nested more than 100 deep are read as text, and Markdown that would take the parser too long, such as a paragraph of
+// ten thousand links, is refused. All functions are pure and safe for concurrent use.
 package drafts
 
 import (

@@ -33,7 +33,7 @@ func entity(text []byte, in syntax) (char string, size int) {
 	if char == written {
 		return "", 0
 	}
-	if number || closed && (!strings.HasSuffix(char, ";") || written == "&semi;") {
+	if number || closed && !strings.HasSuffix(char, ";") {
 		return char, end
 	}
 	rest := leftover(written, char)

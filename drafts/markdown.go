@@ -146,9 +146,7 @@ func next(n, root ast.Node, into bool) ast.Node {
 func (m *markdownReader) words(n *ast.Text) {
 	in := inMarkdown
 	if n.IsRaw() {
-		in = bare
-	} else if parent := n.Parent(); parent != nil && parent.Kind() == ast.KindCodeSpan {
-		in = bare
+		in = bare // in code
 	}
 	seg := n.Segment
 	m.run(m.data[seg.Start:seg.Stop], m.base+seg.Start, in)

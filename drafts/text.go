@@ -40,22 +40,20 @@ func (s *scan) paragraphs(lines position.Span, long bool) {
 	s.openBlock(Paragraph, "")
 	for at := lines.Start; at < lines.End; {
 		_, next := lineAt(data, at)
-		if next <= s.commentEnd {
-			at = next
-			continue
-		}
 		text := data[at:next]
-		kind, indent := Paragraph, 0
-		if n := bullet(text); n > 0 {
-			kind, indent = ListItem, n
-		}
-		if long || kind == ListItem {
-			s.openBlock(kind, "")
-		}
-		if label, n := definition(text); n > 0 {
+		indent := bullet(text)
+		label, n := definition(text)
+		switch {
+		case at < s.commentEnd: // the line starts in a comment
+			indent = 0
+		case n > 0:
 			s.openBlock(Footnote, "")
 			s.defined[fold(label)] = true
 			indent = n
+		case indent > 0:
+			s.openBlock(ListItem, "")
+		case long:
+			s.openBlock(Paragraph, "")
 		}
 		s.plainLine(at+indent, next)
 		at = next

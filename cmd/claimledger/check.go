@@ -8,13 +8,16 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
 	"github.com/claimledger/claimledger/claims/claimfile"
 	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
 	"github.com/claimledger/claimledger/verify/checks"
@@ -104,19 +107,24 @@ func (c *command) runCheck(args []string, o checking) error {
 	if o.notes || fail == verify.Note {
 		rep.Least = verify.Note
 	}
-	r := &checkRun{command: c, checking: o, today: today, report: rep, books: map[string]readBook{}}
+	r := &checkRun{command: c, checking: o, today: today, books: map[string]func() (*claimfile.File, error){}}
+	var results []*verify.Result
 	var failed []error
-	for _, path := range paths {
-		if err := r.check(path); err != nil {
-			failed = append(failed, err)
+	seen := map[report.Case]bool{}
+	for _, one := range r.checkAll(paths) {
+		if one.err != nil {
+			failed = append(failed, one.err)
+			continue
 		}
+		one.add(rep, seen)
+		results = append(results, one.result)
 	}
-	rep.Findings = verify.Merge(r.results...)
+	rep.Findings = verify.Merge(results...)
 	rep.Unchecked = len(failed)
 	if err := o.applyBaseline(rep); err != nil {
 		return err
 	}
-	if len(r.results) == 0 { // programs get their report all the same; people have the errors
+	if len(results) == 0 { // programs get their report all the same; people have the errors
 		sinks = slices.DeleteFunc(sinks, func(s sink) bool { return s.format == "text" })
 	}
 	if err := write(sinks, rep); err != nil {
@@ -155,67 +163,91 @@ func expand(args []string) ([]string, error) {
 type checkRun struct {
 	*command
 	checking
-	today   values.Date
-	report  *report.Report
-	results []*verify.Result
-	books   map[string]readBook // by path: claim files that were read
+	today values.Date
+
+	mu    sync.Mutex
+	books map[string]func() (*claimfile.File, error) // by path: each claim file is read once
 }
 
-type readBook struct {
-	file *claimfile.File
-	err  error
+// checked is what came of checking one file.
+type checked struct {
+	draft  *drafts.Draft // nil where the file is a claim file
+	book   *claimfile.File
+	result *verify.Result
+	err    error
+}
+
+// checkAll checks files side by side, as many at a time as there are processors, and gives what came of each in order.
+func (r *checkRun) checkAll(paths []string) []checked {
+	list := make([]checked, len(paths))
+	next := make(chan int)
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(paths)) {
+		group.Go(func() {
+			for n := range next {
+				list[n] = r.check(paths[n])
+			}
+		})
+	}
+	for n := range paths {
+		next <- n
+	}
+	close(next)
+	group.Wait()
+	return list
 }
 
 // check checks one file.
-func (r *checkRun) check(path string) error {
-	if isClaimFile(path) {
-		return r.run(path, verify.Options{})
-	}
-	draft, err := r.readDraft(path, r.path)
-	if err != nil {
-		return err
-	}
-	claims := r.claims
-	if claims == "" {
-		if claims, err = claimFileOf(draft.File.Name); err != nil {
-			return err
+func (r *checkRun) check(path string) (one checked) {
+	claims := path
+	if !isClaimFile(path) {
+		if one.draft, one.err = r.readDraft(path, r.path); one.err != nil {
+			return one
 		}
-	}
-	r.report.Texts[draft.File.Name] = draft.File
-	if err := r.run(claims, verify.Options{Draft: draft, All: r.all, Published: r.published}); err != nil {
-		return err
-	}
-	r.report.Stories++
-	return nil
-}
-
-// run checks the claims of a file, and a draft against them where options has one.
-func (r *checkRun) run(path string, options verify.Options) error {
-	book, ok := r.books[path]
-	if !ok {
-		book.file, book.err = r.read(path)
-		r.books[path] = book
-	}
-	if book.err != nil {
-		return book.err
-	}
-	options.Today, options.Archive = r.today, archive(path)
-	result, err := verify.Run(book.file.Book, checks.Suite, options)
-	if err != nil {
-		return positioned(book.file, err)
-	}
-	maps.Copy(r.report.Texts, book.file.Texts)
-	r.results = append(r.results, result)
-	for n, looked := range result.Checked {
-		if claim := book.file.Book.Claim(n); looked {
-			one := report.Case{Claim: claim.ID, At: claim.At}
-			if !slices.Contains(r.report.Cases, one) {
-				r.report.Cases = append(r.report.Cases, one)
+		if claims = r.claims; claims == "" {
+			if claims, one.err = claimFileOf(one.draft.File.Name); one.err != nil {
+				return one
 			}
 		}
 	}
-	r.report.Claims = len(r.report.Cases)
-	return nil
+	if one.book, one.err = r.book(claims); one.err != nil {
+		return one
+	}
+	one.result, one.err = verify.Run(one.book.Book, checks.Suite, verify.Options{Today: r.today, Archive: archive(claims),
+		Draft: one.draft, All: r.all, Published: r.published})
+	if one.err != nil {
+		one.err = positioned(one.book, one.err)
+	}
+	return one
+}
+
+// book reads a claim file, once for all the stories that rest on it.
+func (r *checkRun) book(path string) (*claimfile.File, error) {
+	r.mu.Lock()
+	read, ok := r.books[path]
+	if !ok {
+		read = sync.OnceValues(func() (*claimfile.File, error) { return r.read(path) })
+		r.books[path] = read
+	}
+	r.mu.Unlock()
+	return read()
+}
+
+// add adds what was checked to a report; a claim that several stories use is there once.
+func (one *checked) add(rep *report.Report, seen map[report.Case]bool) {
+	if one.draft != nil {
+		rep.Stories++
+		rep.Texts[one.draft.File.Name] = one.draft.File
+	}
+	maps.Copy(rep.Texts, one.book.Texts)
+	for n, looked := range one.result.Checked {
+		claim := one.book.Book.Claim(n)
+		if c := (report.Case{Claim: claim.ID, At: claim.At}); looked && !seen[c] {
+			seen[c] = true
+			rep.Cases = append(rep.Cases, c)
+		}
+	}
+	rep.Claims = len(rep.Cases)
 }
 
 // positioned gives the problems of a run their lines and columns.

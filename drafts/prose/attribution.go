@@ -19,7 +19,7 @@ type Attribution struct {
 }
 
 // Attributions gives the attributions of one sentence, in the order of their cues. It goes by the words alone: about
-// 200 verbs in all their forms, what must stand beside the weaker ones ('added that', not 'added 200 jobs'), nouns
+// 175 verbs in all their forms, what must stand beside the weaker ones ('added that', not 'added 200 jobs'), nouns
 // ('the ministry's claim that'), and phrases ('according to', 'citing'). What is denied of the speaker ('did not say'),
 // wished ('wants to say') or inside a quotation is none. 'Reuters reported, citing two officials' is two attributions.
 func Attributions(sentence string) []Attribution {
@@ -101,7 +101,8 @@ func (r *phraseReader) phraseCue(i int) (Attribution, bool) {
 		return a, true
 	case r.is(i, "citing", "quoting") && !r.has(i-1, isPreposition):
 		name = lower(r.written(i))
-	case r.is(i, "per") && (i == 0 || r.at(i-1).kind != wordPiece || r.is(i-1, "as")) && (r.has(i+1, isDeterminer) || r.at(i+1).capital):
+	case r.is(i, "per") && (i == 0 || r.at(i-1).kind != wordPiece || r.is(i-1, "as")) &&
+		(r.has(i+1, isDeterminer) || r.at(i+1).capital):
 		name = "per"
 	default:
 		return Attribution{}, false
@@ -165,7 +166,8 @@ func (r *phraseReader) mediumCues(found []Attribution) []Attribution {
 			}
 			continue
 		}
-		if !r.is(noun, "statement", "interview", "email", "e-mail", "release", "affidavit", "testimony", "filing", "tweet", "post",
+		if !r.is(noun, "statement", "interview", "email", "e-mail", "release", "affidavit", "testimony", "filing",
+			"tweet", "post",
 			"conference", "letter", "memo", "lawsuit", "complaint") {
 			continue
 		}

@@ -37,14 +37,16 @@ func (r *phraseReader) finiteAt(i int) bool {
 	case t.capital && i > 0:
 		return false
 	case t.flags&isFinite != 0:
-		return !r.has(i-1, isDeterminer|isPreposition|isTo) && !r.is(i+1, "by")
+		return !r.has(i-1, isDeterminer|isPreposition|isTo) && (!r.is(i+1, "by") || r.is(i, "rose", "fell", "grew", "went",
+			"came", "shrank", "ran"))
 	case t.cue != nil && t.form&finite != 0 && t.flags&isNoun == 0:
 		if t.form&finite == baseForm && (r.has(i-1, isTo|isAnd|isObject) || r.is(i, "point", "hold", "read")) {
 			return false
 		}
 		return !r.participleAt(i) && !r.has(i-1, isDeterminer|isPreposition)
 	}
-	return strings.HasSuffix(r.written(i), "ed") && t.End-t.Start > 4 && t.flags&isDeterminer == 0 && !r.participleAt(i) &&
+	return strings.HasSuffix(r.written(i), "ed") && t.End-t.Start > 4 && t.flags&isDeterminer == 0 &&
+		!r.participleAt(i) &&
 		!r.has(i-1, isDeterminer|isPreposition|isAuxiliary) && r.at(i-1).kind == wordPiece
 }
 
@@ -68,7 +70,8 @@ func (r *phraseReader) participleAt(i int) bool {
 func (r *phraseReader) clauseSubject(start int) phrase {
 	p := r.nounPhrase(start, false)
 	for k := p.first + 1; k <= p.last; k++ {
-		if strings.HasSuffix(r.written(k), "ed") && !r.has(k-1, isDeterminer|isPreposition|isAnd) && !r.is(k+1, "by") && !r.at(k).capital {
+		if strings.HasSuffix(r.written(k), "ed") && !r.has(k-1, isDeterminer|isPreposition|isAnd) &&
+			!r.is(k+1, "by") && !r.at(k).capital {
 			return phrase{p.first, k - 1}
 		}
 	}
@@ -233,7 +236,8 @@ func (r *phraseReader) zeroRelative(p phrase) phrase {
 // nounPhrase reads the noun phrase that starts at a piece. In short form it is one that verbs have for an object
 // ('told the Post | in May'), without what follows its noun.
 func (r *phraseReader) nounPhrase(start int, short bool) phrase {
-	if r.has(start, isObject|isSubject) && !r.has(start, isPossessive) || r.is(start, "her") && r.at(start+1).kind != wordPiece {
+	if r.has(start, isObject|isSubject) && !r.has(start, isPossessive) || r.is(start, "her") &&
+		r.at(start+1).kind != wordPiece {
 		return phrase{start, start}
 	}
 	last := start - 1
@@ -253,7 +257,8 @@ func (r *phraseReader) nounPhrase(start int, short bool) phrase {
 		if k > start && !r.goesOn(start, k, short, named) {
 			break
 		}
-		if k == start && (t.flags&(isPreposition|isTo|isAuxiliary|isModal|isRelative|isSubordinator|isAnd) != 0 && t.flags&isDeterminer == 0 ||
+		if k == start && (t.flags&(isPreposition|isTo|isAuxiliary|isModal|isRelative|isSubordinator|isAnd) != 0 &&
+			t.flags&isDeterminer == 0 ||
 			r.isAdverbAt(k) && t.flags&isDeterminer == 0) {
 			return none
 		}
@@ -288,7 +293,8 @@ func (r *phraseReader) goesOn(start, k int, short, named bool) bool {
 	case t.flags&isPreposition != 0:
 		return r.attaches(start, k, short, named)
 	case t.flags&isDeterminer != 0:
-		return linked || r.participleBefore(k) || !short && t.capital && r.at(k+1).capital && !prev.capital // 'news site The Post'
+		return linked || r.participleBefore(k) || !short && t.capital && r.at(k+1).capital &&
+			!prev.capital // 'news site The Post'
 	case r.isAdverbAt(k):
 		return linked
 	case t.cue != nil && t.form == ingForm, r.is(k, "speaking"):
@@ -322,7 +328,8 @@ func (r *phraseReader) attaches(start, k int, short, named bool) bool {
 	case r.is(k, "for"):
 		return !short || named && r.at(noun).capital
 	case r.is(k, "by"):
-		return !short && (strings.HasSuffix(r.written(k-1), "ed") || r.has(k-1, isDocument|isHolder) || r.at(k-1).form&participle != 0)
+		return !short && (strings.HasSuffix(r.written(k-1), "ed") || r.has(k-1, isDocument|isHolder) ||
+			r.at(k-1).form&participle != 0)
 	case short || named:
 		return false
 	case r.is(k, "in", "at", "on", "during"):
@@ -339,7 +346,8 @@ func (r *phraseReader) attaches(start, k int, short, named bool) bool {
 // nounAfter reports whether a second noun phrase, and no clause, follows 'and'.
 func (r *phraseReader) nounAfter(k int, short bool) bool {
 	t := r.at(k)
-	if t.kind != wordPiece || t.flags&(isSubject|isObject|isPreposition|isTo) != 0 && t.flags&isDeterminer == 0 || r.finiteAt(k) {
+	if t.kind != wordPiece || t.flags&(isSubject|isObject|isPreposition|isTo) != 0 && t.flags&isDeterminer == 0 ||
+		r.finiteAt(k) {
 		return false
 	}
 	if !t.capital && t.flags&(isDeterminer|isPeople|isDocument) == 0 {
@@ -366,7 +374,8 @@ func (r *phraseReader) nominal(comma int) (subject phrase, clause bool) {
 	start := comma
 	for start > 0 && comma-start < 2*phraseReach {
 		t := r.at(start - 1)
-		if t.kind == stopPiece || t.kind == colonPiece || t.kind == bracketPiece || t.kind == quotePiece && r.ends(start-1) {
+		if t.kind == stopPiece || t.kind == colonPiece || t.kind == bracketPiece || t.kind == quotePiece &&
+			r.ends(start-1) {
 			break
 		}
 		start--
@@ -378,7 +387,7 @@ func (r *phraseReader) nominal(comma int) (subject phrase, clause bool) {
 			end++
 		}
 		switch p := r.withoutOpening(phrase{k, end - 1}); {
-		case p.empty() || r.has(p.first, isRelative) && !r.has(p.first, isDeterminer):
+		case p.empty() || r.has(p.first, isRelative) && !r.has(p.first, isDeterminer) || r.is(p.first, "whose"):
 		case r.clauseIn(p):
 			subject, clause = none, true
 		case subject.empty() && r.startsNoun(p.first):
@@ -405,10 +414,12 @@ func (r *phraseReader) clauseIn(p phrase) bool {
 // startsNoun reports whether a noun phrase can start at a piece.
 func (r *phraseReader) startsNoun(i int) bool {
 	t := r.at(i)
-	if t.kind != wordPiece || t.flags&(isPreposition|isTo|isSubordinator|isAuxiliary|isModal|isAnd) != 0 && t.flags&isDeterminer == 0 {
+	if t.kind != wordPiece || t.flags&(isPreposition|isTo|isSubordinator|isAuxiliary|isModal|isAnd) != 0 &&
+		t.flags&isDeterminer == 0 {
 		return false
 	}
-	if w := r.written(i); t.flags&isPeople == 0 && (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") && !t.capital ||
+	if w := r.written(i); t.flags&isPeople == 0 && (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") &&
+		!t.capital ||
 		t.cue != nil && t.form&(participle|ingForm) != 0 || r.isAdverbAt(i) && t.flags&isDeterminer == 0) {
 		return t.flags&isDeterminer != 0
 	}

@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -83,16 +84,19 @@ func measure(t *testing.T, cases []labelled) score {
 }
 
 func TestLabelledSentences(t *testing.T) {
-	for _, file := range []string{
-		"testdata/attribution-dev.txt", "testdata/attribution-report.txt", "testdata/attribution-unseen.txt",
-		"testdata/attribution-final.txt",
-	} {
+	for _, file := range labelledFiles {
 		t.Run(file, func(t *testing.T) {
 			s := measure(t, readLabelled(t, file))
-			assert.GreaterOrEqual(t, s.precision(), 0.9)
-			assert.GreaterOrEqual(t, s.recall(), 0.9)
+			assert.GreaterOrEqual(t, s.precision(), 0.92)
+			assert.GreaterOrEqual(t, s.recall(), 0.92)
+			assert.GreaterOrEqual(t, float64(s.credited)/float64(s.credits), 0.84)
 		})
 	}
+}
+
+var labelledFiles = []string{
+	"testdata/attribution-dev.txt", "testdata/attribution-second.txt", "testdata/attribution-third.txt",
+	"testdata/attribution-final.txt",
 }
 
 // written is an attribution with its spans as text.
@@ -115,10 +119,12 @@ func TestAttributions(t *testing.T) {
 		"The flights began in May, Reuters reported, citing two officials.": {
 			{cue: "report", credit: "Reuters"}, {cue: "citing", credit: "two officials"},
 		},
-		"He resigned, citing health reasons.":                             nil,
-		"The ministry's claim that it was paid is false.":                 {{cue: "claim", credit: "The ministry"}},
-		"There were reports that it was paid.":                            {{cue: "reports", pronoun: true}},
-		"A report by Amnesty International said so.":                      {{cue: "report", credit: "Amnesty International"}, {cue: "say", credit: "A report by Amnesty International"}},
+		"He resigned, citing health reasons.":             nil,
+		"The ministry's claim that it was paid is false.": {{cue: "claim", credit: "The ministry"}},
+		"There were reports that it was paid.":            {{cue: "reports", pronoun: true}},
+		"A report by Amnesty International said so.": {
+			{cue: "report", credit: "Amnesty International"}, {cue: "say", credit: "A report by Amnesty International"},
+		},
 		"In a statement, the company apologized for the delay.":           {{cue: "in a statement", credit: "the company"}},
 		"“We left,” said Lee, the mayor of Ely.":                          {{cue: "say", credit: "Lee"}},
 		"“We left. It was late.”":                                         {{cue: "quotation", pronoun: true}},
@@ -132,6 +138,8 @@ func TestAttributions(t *testing.T) {
 		"The firm has never said how much it paid.":                       nil,
 		"The Post can reveal that it was paid.":                           {{cue: "reveal", credit: "The Post", factive: true}},
 		"The firm will announce its results on Monday.":                   nil,
+		"The Post called the deals unusual.":                              {{cue: "call", credit: "The Post"}},
+		"The mayor called the fire department.":                           nil,
 		"That said, the road is open.":                                    nil,
 		"The plan announced on Monday would close two schools.":           nil,
 		"The figure, per the ministry, was 40.":                           {{cue: "per", credit: "the ministry"}},
@@ -152,7 +160,7 @@ func TestAttributions(t *testing.T) {
 }
 
 func FuzzAttributions(f *testing.F) {
-	for _, file := range []string{"testdata/attribution-dev.txt", "testdata/attribution-report.txt"} {
+	for _, file := range labelledFiles {
 		data, err := os.ReadFile(file)
 		require.NoError(f, err)
 		for line := range strings.Lines(string(data)) {
@@ -204,4 +212,12 @@ func BenchmarkWords(b *testing.B) {
 			}
 		})
 	}
+}
+
+func ExampleAttributions() {
+	sentence := "Military flights could start this week, three U.S. officials told Reuters."
+	for _, a := range Attributions(sentence) {
+		fmt.Println(a.Cue, sentence[a.Credit.Start:a.Credit.End], "to", sentence[a.To.Start:a.To.End])
+	}
+	// Output: tell three U.S. officials to Reuters
 }

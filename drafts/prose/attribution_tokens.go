@@ -80,6 +80,12 @@ func (r *phraseReader) read(sentence string) {
 			stem := strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")
 			t.possessive = len(stem) < len(w) || strings.HasSuffix(w, "s'") || strings.HasSuffix(w, "s’")
 			t.speechWord = lookUp(stem)
+			if t.flags&(isModal|isTime) == isModal|isTime { // 'may', and the month
+				t.flags &^= isTime
+				if t.capital {
+					t.flags ^= isModal | isTime
+				}
+			}
 			if t.possessive { // 'the report's', but also 'she's'
 				if whole := lookUp(w); whole.flags != 0 {
 					t.speechWord, t.possessive = whole, false

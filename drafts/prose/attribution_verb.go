@@ -1,9 +1,6 @@
 package prose
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // verbGroup is what stands between a verb and its subject.
 type verbGroup struct {
@@ -73,13 +70,14 @@ func (r *phraseReader) verbCue(i int) (Attribution, bool) {
 		return r.passiveCue(i, g)
 	case t.form&pastForm == 0 && t.form&participle != 0 && !r.has(i-1, isAuxiliary|isAdverb):
 		return r.byCue(i)
-	case g.modal && !(r.is(g.end+1, "can") && t.disclosing()):
+	case g.modal && !(r.is(g.end+1, "can") && t.disclosing()) && !(r.is(i-1, "would") && r.is(i+1, "only")):
 		return Attribution{}, false
 	}
 	if t.form&participle != 0 && r.is(i+1, "by") && !r.has(i-1, isAuxiliary) {
 		return r.byCue(i)
 	}
-	if r.has(g.end, isDeterminer|isPreposition) && g.end == i-1 && !r.has(g.end, isPeople) && !r.is(g.end, "this", "that", "these", "as") ||
+	if r.has(g.end, isDeterminer|isPreposition) && g.end == i-1 && !r.has(g.end, isPeople) &&
+		!r.is(g.end, "this", "that", "these", "as") ||
 		r.at(g.end).possessive {
 		return Attribution{}, false // 'the said man', 'its reported size'
 	}
@@ -196,7 +194,8 @@ func (r *phraseReader) subject(verb, end int) (p phrase, inverted bool) {
 // behind reads the subject behind an inverted verb.
 func (r *phraseReader) behind(verb int) (phrase, bool) {
 	next := r.at(verb + 1)
-	if next.kind != wordPiece || next.flags&(isObject) != 0 && next.flags&(isSubject|isPossessive) == 0 || r.is(verb+1, "that") ||
+	if next.kind != wordPiece || next.flags&(isObject) != 0 && next.flags&(isSubject|isPossessive) == 0 ||
+		r.is(verb+1, "that") ||
 		r.at(verb).form&(pastForm|thirdForm) == 0 {
 		return none, false
 	}
@@ -211,8 +210,9 @@ func (r *phraseReader) behind(verb int) (phrase, bool) {
 func (r *phraseReader) passiveBefore(and int) bool {
 	for k := and - 1; k >= 0 && k > and-phraseReach && r.at(k).kind == wordPiece; k-- {
 		if r.has(k, isBe) {
-			return strings.HasSuffix(r.written(k+1), "ed") || r.at(k+1).form&participle != 0 || r.is(k+1, "held", "taken", "sent", "kept", "shot", "hit",
-				"cut", "struck", "found", "seen", "given", "left", "hurt", "brought", "caught", "put", "set")
+			return strings.HasSuffix(r.written(k+1), "ed") || r.at(k+1).form&participle != 0 ||
+				r.is(k+1, "held", "taken", "sent", "kept", "shot", "hit",
+					"cut", "struck", "found", "seen", "given", "left", "hurt", "brought", "caught", "put", "set")
 		}
 		if r.finiteAt(k) && !strings.HasSuffix(r.written(k), "ed") && !r.has(k-1, isBe) {
 			return false
@@ -247,7 +247,8 @@ func (r *phraseReader) shared(and int) phrase {
 // participleCue reads ', saying that …': it credits the subject of the clause.
 func (r *phraseReader) participleCue(i int) (Attribution, bool) {
 	t := r.at(i)
-	if i > 0 && r.at(i-1).kind != commaPiece && !r.has(i-1, isMedium|isSpeech|isDocument) || t.cue.needs > evidence || r.is(i, "citing", "quoting", "holding", "reading", "posting") {
+	if i > 0 && r.at(i-1).kind != commaPiece && !r.has(i-1, isMedium|isSpeech|isDocument) ||
+		t.cue.needs > evidence || r.is(i, "citing", "quoting", "holding", "reading", "posting") {
 		return Attribution{}, false
 	}
 	if (t.cue.needs != anything || i > 0 && r.at(i-1).kind != commaPiece) && !r.clauseFollows(i+1) {
@@ -270,7 +271,7 @@ func (r *phraseReader) participleCue(i int) (Attribution, bool) {
 }
 
 // dummy are the verbs of 'is said to', which credit nobody.
-var dummy = wordSet(`say report allege believe claim think estimate suspect fear assume`)
+var dummy = wordSet(`say report allege believe claim think estimate suspect fear assume rumor rumour purport`)
 
 // passiveCue reads 'was reported by X', and 'is said to', which names nobody.
 func (r *phraseReader) passiveCue(i int, g verbGroup) (Attribution, bool) {
@@ -296,7 +297,8 @@ func (r *phraseReader) passiveCue(i int, g verbGroup) (Attribution, bool) {
 	case g.modal:
 		return Attribution{}, false
 	case r.is(next, "that") && c.needs <= evidence:
-	case dummy[c.base] && (r.is(next, "to") && r.at(next+1).kind == wordPiece && c.base != "fear" || c.base == "estimate" && r.is(next, "at")):
+	case dummy[c.base] && (r.is(next, "to") && r.at(next+1).kind == wordPiece && c.base != "fear" ||
+		c.base == "estimate" && r.is(next, "at")):
 	case c.needs == whom && (r.is(next, "of")):
 	default:
 		return Attribution{}, false
@@ -320,328 +322,3 @@ func (r *phraseReader) byCue(i int) (Attribution, bool) {
 	a.Factive, a.Denies = c.factive, c.denies
 	return a, true
 }
-
-// verbReading decides, for a form that reads as a noun too, whether it is the verb of its subject: 'the union claims'.
-func (r *phraseReader) verbReading(i int, g verbGroup, subject phrase) bool {
-	if g.do || r.has(i-1, isAuxiliary|isModal) {
-		return true
-	}
-	if subject.empty() || r.at(subject.last).possessive {
-		return r.is(g.end, "as")
-	}
-	last := r.at(subject.last)
-	w := r.written(subject.last)
-	if strings.HasSuffix(w, "ing") && !last.capital {
-		return false // 'is investigating reports'
-	}
-	joined := false
-	for k := subject.first; k < subject.last; k++ {
-		joined = joined || r.has(k, isAnd)
-	}
-	plural := joined || last.flags&isPlural != 0 || r.is(subject.last, "they", "we", "i", "you", "who") ||
-		strings.HasSuffix(w, "s") && last.flags&(isSubject|isPeople) == 0
-	if r.at(i).form&thirdForm != 0 {
-		return (!plural || last.capital || r.is(subject.last, "it", "who", "which")) && (last.flags&isModifier == 0 || last.capital && subject.last > 0)
-	}
-	return plural
-}
-
-// reports decides whether a verb with its subject reports something, by what the verb needs.
-func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
-	t := r.at(i)
-	c := t.cue
-	next := i + 1
-	if c.base == "point" {
-		next++
-	}
-	if c.base == "say" && r.is(i-1, "that") && r.at(next).kind == commaPiece {
-		return false // 'that said, …'
-	}
-	if inverted || r.inserted(i, next, subject) {
-		return true
-	}
-	if t.form&participle != 0 && t.form&pastForm != 0 && c.base != "say" && c.base != "tell" {
-		k := next
-		for r.has(k, isTime) || r.isAdverbAt(k) {
-			k++
-		}
-		if r.finiteAt(k) && r.at(k).cue == nil && !r.at(k).capital {
-			return false // 'the plan announced on Monday would'
-		}
-	}
-	switch c.needs {
-	case anything:
-		if t.flags&isNoun != 0 && t.form&pastForm == 0 {
-			return r.clauseFollows(next) || r.has(next, isDeterminer) || r.at(next).kind == wordPiece && isFigure(r.written(next))
-		}
-		object := r.nounPhrase(next, true)
-		switch c.base {
-		case "say":
-			return true
-		case "tell":
-			return object.empty() || !r.is(object.first+1, "story", "stories", "tale", "truth")
-		case "confirm":
-			if r.is(object.last, "nomination", "appointment", "nominee", "judge", "justice") {
-				return false
-			}
-		}
-		if c.denies {
-			return !object.empty() && !r.is(object.last, "bail", "entry", "access", "permit", "request", "requests", "motion", "visa",
-				"application", "asylum", "permission", "visas") || strings.HasSuffix(r.written(next), "ing") || r.is(next, "that")
-		}
-		if r.has(next, isPreposition) && !intransitive[c.base] && !r.is(next+1, "least", "most") && !isFigure(r.written(next+1)) {
-			return r.thatWithin(next)
-		}
-		return r.at(next).kind != stopPiece
-	case clause:
-		return r.clauseFollows(next) || c.base == "put" || c.base == "speak" ||
-			c.base == "claim" && r.is(next, "to") || c.base == "report" && isFigure(r.written(next)) // 'reported 40 new cases'
-	case evidence:
-		return r.clauseFollows(next) || !subject.empty() && r.evidentiary(subject) && !r.has(next, isPreposition) && r.at(next).kind != stopPiece
-	case claim:
-		if r.clauseFollows(next) && r.at(next).kind != quotePiece {
-			return r.is(next, "that", "whether", "how") || r.speechWithin(next)
-		}
-		return r.speechWithin(next)
-	case whom:
-		object := r.nounPhrase(next, true)
-		if object.empty() {
-			return false
-		}
-		for k := object.first + 1; k < object.last+12 && r.at(k).kind == wordPiece; k++ {
-			if r.is(k, "of", "for", "on") {
-				return true
-			}
-		}
-		return false
-	case call:
-		return r.names(next, c)
-	}
-	return false
-}
-
-// toldBefore reports whether the words before a comma may be a clause.
-func (r *phraseReader) toldBefore(comma int) bool {
-	for k := comma - 1; k > 0 && k > comma-2*phraseReach && r.at(k).kind != stopPiece && r.at(k).kind != colonPiece; k-- {
-		if r.at(k).kind == quotePiece && r.ends(k) || r.finiteAt(k) {
-			return true
-		}
-		if strings.HasSuffix(r.written(k), "ed") && r.has(k+1, isPreposition) && !r.is(k+1, "by") && r.at(k-1).kind == wordPiece &&
-			!r.has(k-1, isDeterminer|isPreposition) {
-			return true
-		}
-	}
-	return false
-}
-
-// intransitive are verbs of which a preposition may follow an active form: 'warned of floods'.
-var intransitive = wordSet(`warn caution complain testify insist argue lament speculate opine confess attest theorize theorise`)
-
-// putsAt reports whether a figure is given: 'put the toll at 40'.
-func (r *phraseReader) putsAt(from int) bool {
-	for k := from; k < from+9 && r.at(k).kind == wordPiece; k++ {
-		if r.is(k, "at") {
-			for k++; k < from+13 && r.at(k).kind == wordPiece; k++ {
-				if isFigure(r.written(k)) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// plain are verbs that also say what somebody does, so that a comma before their subject says nothing.
-var plain = wordSet(`continue hold maintain agree respond hope fear demand object protest comment promise signal counter shout
-	yell cry propose threaten pronounce post publish broadcast read list question accuse blame charge pledge vow
-	swear project challenge contest`)
-
-// inserted reports whether a verb and its subject are put in or put behind: '…, the ministry said.'
-func (r *phraseReader) inserted(i, next int, subject phrase) bool {
-	if subject.empty() || subject.last > i {
-		return false
-	}
-	c, front, after := r.at(i).cue, r.at(subject.first-1), r.at(next)
-	quoted := front.kind == quotePiece && r.ends(subject.first-1)
-	if plain[c.base] && !quoted {
-		return false // 'in the north, fighting continued'
-	}
-	if (r.is(subject.first-1, "as") || r.is(subject.first, "as")) && c.needs < claim {
-		return true
-	}
-	if subject.first == 0 || !quoted && front.kind != commaPiece && front.kind != bracketPiece {
-		return false
-	}
-	if front.kind == commaPiece && after.kind != commaPiece {
-		if !r.toldBefore(subject.first - 1) {
-			return false // 'however, he agreed'
-		}
-	}
-	if c.base == "tell" {
-		return true
-	}
-	return after.kind != wordPiece || after.flags&(isTime|isAdverb|isSubordinator) != 0 && !r.is(next, "that") || after.flags&isPreposition != 0 ||
-		isManner(r.written(next))
-}
-
-// clauseFollows reports whether what is reported follows a verb: a clause, 'that', a question, or a quotation.
-func (r *phraseReader) clauseFollows(next int) bool {
-	for r.isAdverbAt(next) || r.has(next, isTime) && !r.has(next, isDeterminer) || r.is(next, "on") && r.has(next+1, isTime) {
-		next++
-	}
-	t := r.at(next)
-	switch t.kind {
-	case quotePiece:
-		return true
-	case commaPiece, colonPiece:
-		return r.at(next+1).kind == quotePiece || t.kind == colonPiece && r.clauseFrom(next+1)
-	case wordPiece:
-	default:
-		return false
-	}
-	switch {
-	case r.is(next, "that"):
-		return true
-	case r.is(next, "how", "whether", "why", "what", "who", "where", "if", "when"):
-		return r.at(next+1).kind == wordPiece
-	case r.is(next, "to", "in", "at") && r.thatWithin(next): // 'wrote in his memoir that', 'replied to him that'
-		return true
-	case t.flags&(isPreposition|isTo|isAnd) != 0 && t.flags&isDeterminer == 0:
-		return false
-	}
-	return r.clauseFrom(next) || r.thatWithin(next)
-}
-
-// thatWithin reports whether 'that' or a quotation follows a short phrase.
-func (r *phraseReader) thatWithin(from int) bool {
-	for k := from; k < from+9; k++ {
-		t := r.at(k)
-		if k > from && t.kind == quotePiece && r.isSpeech(k) {
-			return true
-		}
-		if t.kind != wordPiece || k > from && r.finiteAt(k) {
-			return false
-		}
-		if k > from && r.is(k, "that") && !r.has(k-1, isPreposition) && !r.finiteAt(k+1) {
-			return true
-		}
-	}
-	return false
-}
-
-// speechWithin reports whether the object at a piece is of something said.
-func (r *phraseReader) speechWithin(from int) bool {
-	object := r.nounPhrase(from, true)
-	for k := object.first; k <= object.last; k++ {
-		if r.has(k, isSpeech) {
-			return true
-		}
-	}
-	return false
-}
-
-// evidentiary reports whether a subject is a document or those who looked into something.
-func (r *phraseReader) evidentiary(subject phrase) bool {
-	for k := subject.first; k <= subject.last; k++ {
-		if r.has(k, isDocument) {
-			return true
-		}
-		if r.has(k, isPreposition) {
-			break
-		}
-	}
-	return false
-}
-
-// names reports whether an object and what it is called follow: 'called the report false', 'described it as'.
-func (r *phraseReader) names(next int, c *cue) bool {
-	if strings.HasSuffix(c.base, "be") || strings.HasSuffix(c.base, "e") || c.base == "depict" || c.base == "portray" {
-		if r.is(next, "how", "what") || strings.HasSuffix(r.written(next), "ing") {
-			return true
-		}
-		for k := next; k < next+14 && (r.at(k).kind == wordPiece || r.at(k).kind == quotePiece); k++ {
-			if r.is(k, "as") {
-				return true
-			}
-		}
-		return false
-	}
-	object := r.nounPhrase(next, true)
-	for k := next; k < next+10; k++ {
-		if r.at(k).kind == quotePiece {
-			return true
-		}
-		if r.at(k).kind != wordPiece {
-			break
-		}
-	}
-	if object.empty() {
-		return false
-	}
-	after := object.last + 1
-	return r.has(after, isDeterminer) && !r.has(after, isPeople) || r.has(object.first, isObject) && r.at(after).kind == wordPiece &&
-		r.at(after).flags == 0 || r.speechWithin(next) && r.at(object.last).flags == 0
-}
-
-// nounCue reads nouns of speech: 'the ministry's claim that', 'a report by Amnesty', 'claims that'.
-func (r *phraseReader) nounCue(i int) (Attribution, bool) {
-	if !r.has(i, isSpeechAct) || r.at(i).possessive {
-		return Attribution{}, false
-	}
-	name := lower(r.written(i))
-	if r.is(i+1, "by", "from") && !r.is(i, "accounts", "account") {
-		credit := r.nounPhrase(i+2, false)
-		if credit.empty() || !r.isSource(credit) || r.is(i+1, "from") && !r.peopleIn(credit) {
-			return Attribution{}, false
-		}
-		return r.credited(phrase{i, i}, name, credit), true
-	}
-	if !r.is(i+1, "that") || r.finiteAt(i+2) || r.at(i+2).form&thirdForm != 0 && !r.at(i+2).capital || r.has(i+2, isModal|isBe) {
-		return Attribution{}, false
-	}
-	owner := i - 1
-	for owner > i-4 && r.at(owner).kind == wordPiece && !r.at(owner).possessive && r.at(owner).flags&(isDeterminer|isPreposition|isPossessive) == 0 {
-		owner--
-	}
-	switch {
-	case r.at(owner).possessive:
-		a := r.credited(phrase{i, i}, name, r.before(owner))
-		a.Credit.End -= possessiveEnding(r.text[a.Credit.Start:a.Credit.End])
-		return a, true
-	case r.has(owner, isPossessive):
-		return r.credited(phrase{i, i}, name, phrase{owner, owner}), true
-	}
-	if r.at(i).cue != nil {
-		g := r.group(i)
-		if subject, _ := r.subject(i, g.end); !g.be && !subject.empty() && !r.has(g.end, isDeterminer|isPreposition|isModifier) && r.verbReading(i, g, subject) {
-			return Attribution{}, false
-		}
-	}
-	return r.credited(phrase{i, i}, name, none), true
-}
-
-func (r *phraseReader) peopleIn(p phrase) bool {
-	for k := p.first; k <= p.last; k++ {
-		if r.has(k, isPeople) {
-			return true
-		}
-	}
-	return false
-}
-
-// possessiveEnding gives the length of a name's 's.
-func possessiveEnding(name string) int {
-	for _, ending := range []string{"'s", "’s", "'", "’"} {
-		if strings.HasSuffix(name, ending) {
-			return len(ending)
-		}
-	}
-	return 0
-}
-
-func isFigure(w string) bool {
-	c, _ := utf8.DecodeRuneInString(w)
-	return '0' <= c && c <= '9' || c == '$' || c == '€' || c == '£'
-}
-
-func lower(w string) string { return strings.ToLower(w) }

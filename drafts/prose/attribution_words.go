@@ -41,17 +41,19 @@ const (
 	anythingVerbs = `say:said= tell:told= allege= assert= announce= contend insist acknowledge= concede= confess deny=-
 		argue= warn= testify disclose=! emphasize emphasise stress reiterate= complain caution= lament opine tweet*=
 		aver recount= estimate*= speculate posit attest predict=* admit:admitted= theorize theorise divulge=! reckon
-		document*=! describe= confirm=! reveal=! forecast*:forecast=`
+		document*=! describe= confirm=! reveal=! forecast*:forecast= explain= mention= cite*=`
 	clauseVerbs = `add= continue note*= conclude= hold:held maintain agree recall= remember write:wrote:written hint*
-		imply report*= state*= claim*= declare= explain= mention= observe comment* ask wonder affirm=
+		imply report*= state*= claim*= declare= observe comment* ask wonder affirm=
 		joke* quip:quipped reply respond answer* repeat believe= think:thought suspect* fear* hope* learn! boast counter
 		advise inform notify assure remind shout yell cry exclaim guess* assume proclaim= remark*
 		quote*= calculate= project* rule* determine=! verify=! establish=! post* publish= clarify=
 		broadcast*:broadcast= stipulate specify= propose= suggest= promise* pledge* vow* swear:swore:sworn threaten
-		demand* allude summarize summarise cite*= certify signal* pronounce muse mutter whisper recommend=
-		object* protest* charge* corroborate=! chronicle* point read:read put:put speak:spoke:spoken`
-	evidenceVerbs = `show:showed:shown! indicate find:found! demonstrate! prove! expose=! illustrate detail*= outline= list*`
-	claimVerbs    = `reject- dismiss- dispute*- refute- rebut:rebutted- contest- challenge- contradict- disavow- decry
+		demand* allude summarize summarise certify signal* pronounce muse mutter whisper recommend=
+		object* protest* charge* corroborate=! chronicle* point read:read put:put speak:spoke:spoken rumor*
+		rumour* purport expect anticipate`
+	evidenceVerbs = `show:showed:shown! indicate find:found! demonstrate! prove! expose=! illustrate detail*= outline=
+		list*`
+	claimVerbs = `reject- dismiss- dispute*- refute- rebut:rebutted- contest- challenge- contradict- disavow- decry
 		denounce condemn criticize criticise question* echo downplay`
 	whomVerbs = `accuse= blame*= fault*`
 	callVerbs = `call*=:called dub:dubbed= label*= term* characterize= characterise= depict portray`
@@ -129,7 +131,7 @@ var flagged = []struct {
 		first previously further too therefore thus perhaps always sometimes earlier simply rather yet moreover
 		nevertheless nonetheless afterward afterwards independently since separately additionally furthermore so far
 		today yesterday tomorrow tonight maybe never not likewise otherwise similarly`},
-	{isTime, `monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+	{isTime, `monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
 		september october november december jan. feb. aug. sept. oct. nov. dec. today yesterday tomorrow tonight
 		morning afternoon evening night week month year earlier later last early late recently`},
 	{isPeople | isPlural, `officials sources people workers witnesses eyewitnesses residents critics experts analysts
@@ -173,8 +175,8 @@ var flagged = []struct {
 		admission assurances`},
 	{isFinite, `went came took gave left fell rose grew won lost made began became kept met paid sent sold spent stood
 		struck knew ran led broke brought bought built caught chose drew drove ate fought flew forgot got hid laid lay
-		let lit meant quit fled rang arose bore beat bent bit bled blew burst clung crept dealt dug drank fed flung froze ground hung
-		lent overcame overtook rid stuck strode swung tore thrust undertook withdrew withheld wound felt heard saw tried
+		let lit meant quit fled rang arose bore beat bent bit bled blew burst clung crept dealt dug drank fed flung froze ground
+		hung lent overcame overtook rid stuck strode swung tore thrust undertook withdrew withheld wound felt heard saw tried
 		slid shrank sprang spun split spread stank stung swelled
 		 rode sang sank sat sought shook shot shut slept spoke stole swam swept taught threw woke wore
 		goes comes takes gives gets makes wants seems appears remains includes needs means tries failed used`},
@@ -195,9 +197,10 @@ var flagged = []struct {
 		officers commanders generals advisers advisors traders investors academics detainees deportees inmates drivers
 		managers directors owners veterans tenants patients guards ambassadors envoys negotiators contractors staffers
 		strategists engineers men women individuals persons informants`},
-	{isHedge, `reportedly allegedly purportedly supposedly unconfirmed unverified uncorroborated unsubstantiated apparently`},
-	{isUncertain, `alleged rumored rumoured suspected purported reported believed thought said understood unclear if appears
-		appear appeared seems seem seemed`},
+	{isHedge, `reportedly allegedly purportedly supposedly unconfirmed unverified uncorroborated unsubstantiated
+		apparently`},
+	{isUncertain, `alleged rumored rumoured suspected purported reported believed thought said understood unclear if
+		appears appear appeared seems seem seemed`},
 	{isConfirming, `confirm confirmed verify verified corroborate corroborated substantiate substantiated authenticate
 		authenticated`},
 	{isPhrase, `according in at by attributed citing quoting per`},

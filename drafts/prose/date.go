@@ -187,5 +187,6 @@ func makeDate(from, to when) (d Date, ok bool) {
 	if !one {
 		d.ToMonth, d.ToDay = last.month, last.day
 	}
-	return d, d.Relative || first.month == 0 || first.day <= daysIn(2000, first.month) && last.day <= daysIn(2000, last.month)
+	fits := first.day <= daysIn(2000, first.month) && last.day <= daysIn(2000, last.month)
+	return d, d.Relative || first.month == 0 || fits
 }

@@ -13,6 +13,7 @@ func addCalendar(add func(class, int64, ...string)) {
 	}
 	add(weekdayWord, 0, strings.Fields("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur "+
 		"thurs fri sat sun")...)
+	add(adjective, 0, "early", "mid", "late")
 	for i, names := range []string{"spring", "summer", "autumn fall", "winter"} {
 		add(seasonWord, int64(21+i), strings.Fields(names)...)
 	}
@@ -93,7 +94,7 @@ func (r *reader) stretch(i int, opening string) (from, to when, next int, ok boo
 			return from, to, i, false
 		}
 		from.month, from.year = to.month, to.year
-	case from.day == 0 && from.part == 0 && to.day > 0, from.month == 0 && from.season == 0 && to.month > 0:
+	case from.day == 0 && from.part == 0 && to.day > 0, from.year == 0 && from.month == 0 && to.month > 0:
 		return from, to, i, false
 	case from.year != 0 && to.year == 0:
 		to.year = from.year
@@ -270,6 +271,13 @@ func (r *reader) monthFirst(i int) (w when, ok bool) {
 	}
 	if r.is(at, "the") {
 		at++
+	} else if r.is(at, "-") && r.glued(at) && r.glued(at+1) && r.is(at+2, "-") && r.glued(at+2) { // Sep-23-2020
+		if year, next, ok := r.yearNumber(at + 3); ok {
+			if day, _, isDay := r.dayNumber(at + 1); isDay {
+				w.day, w.year, w.next = day, year, next
+				return w, true
+			}
+		}
 	}
 	if day, next, isDay := r.dayNumber(at); isDay && r.apart(at) && !r.amountFollows(at, next) {
 		if r.small(i) && r.isOne(i, "may", "march", "mar") && !r.is(next, ",") && !r.glued(at+1) {
@@ -286,7 +294,7 @@ func (r *reader) monthFirst(i int) (w when, ok bool) {
 		w.year, w.next = year, next
 		return w, true
 	}
-	if short && r.isOne(w.next, "-", "–", "to") && r.at(w.next+1, monthWord) && !r.small(i) {
+	if r.isOne(w.next, "-", "–", "to", "through") && r.at(w.next+1, monthWord) && !r.small(i) && !r.small(w.next+1) {
 		return w, true
 	}
 	if r.small(i) || short && !(r.is(w.next, ".") && r.glued(w.next)) && r.written(i)[0] != 'S' {
@@ -319,8 +327,7 @@ func (r *reader) amountFollows(i, next int) bool {
 		return true
 	}
 	head, _, ok := r.counted(next, false)
-	return ok && head == next && !r.at(next, monthWord) && r.isOne(next-2, "in", "since", "during") == false &&
-		r.amountOfPeople(next)
+	return ok && head == next && r.amountOfPeople(next)
 }
 
 // dayMonth reads '6 May 2025', '6th of May', 'sixth of May'.
@@ -395,7 +402,8 @@ func (r *reader) yearBehind(w *when) {
 
 // yearNumber reads a year of four digits at token i.
 func (r *reader) yearNumber(i int) (year, next int, ok bool) {
-	if !r.fourDigits(i) || !r.apart(i) || r.suffixedYear(i+1) || r.tokens[i].gap == noGap && !r.isOne(i-1, ",", "-", "/", ".", "–") {
+	if !r.fourDigits(i) || !r.apart(i) || r.suffixedYear(i+1) ||
+		r.tokens[i].gap == noGap && !r.isOne(i-1, ",", "-", "/", ".", "–") {
 		return 0, i, false
 	}
 	year, _ = strconv.Atoi(r.written(i))
@@ -421,13 +429,21 @@ func (r *reader) yearAlone(i int) (w when, ok bool) {
 		}
 		return w, w.year != 0
 	}
-	if r.heldBefore(i) && !(r.is(i-1, "-") && r.isOne(i-2, "mid", "pre", "post")) || !r.year(i) || r.suffixedYear(i+1) {
+	joined := r.is(i-1, "-") && r.isOne(i-2, "mid", "pre", "post")
+	if r.glued(i) && currencySigns[r.written(i-1)] != "" || r.heldBefore(i) && !joined ||
+		!r.year(i) || r.suffixedYear(i+1) {
+		return w, false
+	}
+	if r.glued(i) && r.isOne(i-1, "-", "–") && r.kind(i-2, digitToken) {
 		return w, false
 	}
 	if end := r.chain(i); end > i || r.label(i) && !r.namedYear(i) {
 		return w, false
 	}
 	year, _ := strconv.Atoi(r.written(i))
+	if w, ok = r.quarterBehind(i, year); ok {
+		return w, true
+	}
 	if _, clock := r.clock(i); clock || year < 1500 && !r.isOne(i-1, "in", "since", "of", "by", "until") {
 		return w, false
 	}
@@ -488,20 +504,38 @@ func (r *reader) partOfYear(i int) (w when, ok bool) {
 
 // quarterOf reads 'Q1 2025', 'H2 of 2025' and 'Q3-2025'.
 func (r *reader) quarterOf(i int) (w when, ok bool) {
-	written := r.written(i)
-	n := int(written[1]) - '0'
 	at := i + 1
 	if r.is(at, "of") || r.is(at, "-") && r.glued(at) {
 		at++
 	}
 	year, next, ok := r.yearNumber(at)
-	switch {
-	case !ok:
+	if !ok {
 		return w, false
+	}
+	w, ok = partOf(r.written(i), year)
+	w.next = next
+	return w, ok
+}
+
+// quarterBehind reads '2025 Q1' and '2025-H2'.
+func (r *reader) quarterBehind(i, year int) (w when, ok bool) {
+	at := r.hyphen(i + 1)
+	if !r.kind(at, wordToken) || r.tokens[at].End-r.tokens[at].Start != len("Q1") || !r.apart(at) {
+		return w, false
+	}
+	w, ok = partOf(r.written(at), year)
+	w.next = at + 1
+	return w, ok
+}
+
+// partOf reads 'Q1' and 'H2' as the months of a year.
+func partOf(written string, year int) (w when, ok bool) {
+	n := int(written[1]) - '0'
+	switch {
 	case written[0]|0x20 == 'q' && n >= 1 && n <= 4:
-		return when{year: year, month: 3*n - 2, months: 3, next: next}, true
+		return when{year: year, month: 3*n - 2, months: 3}, true
 	case written[0]|0x20 == 'h' && n >= 1 && n <= 2:
-		return when{year: year, month: 6*n - 5, months: 6, next: next}, true
+		return when{year: year, month: 6*n - 5, months: 6}, true
 	}
 	return w, false
 }

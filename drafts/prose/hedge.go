@@ -59,7 +59,8 @@ func (r *phraseReader) hedge(i int) int {
 		if r.is(i+1, "to") && r.at(i+2).kind == wordPiece && !r.has(i+2, isDeterminer) && !r.at(i).capital {
 			return i + 1
 		}
-	case r.is(i, "alleged", "rumored", "rumoured", "suspected", "purported", "reported", "believed", "thought", "said", "understood"):
+	case r.is(i, "alleged", "rumored", "rumoured", "suspected", "purported", "reported", "believed", "thought",
+		"said", "understood"):
 		if be := r.group(i); be.be && !be.negated && r.is(i+1, "to") {
 			return i + 1
 		}
@@ -67,9 +68,11 @@ func (r *phraseReader) hedge(i int) int {
 			return -1
 		}
 		next := r.at(i + 1)
-		noun := next.kind == wordPiece && (next.capital || next.flags&^(isPeople|isPlural|isDocument|isMedium|isEvent|isSpeech|
-			isSpeechAct|isNotPerson|isNoun|isModifier|isHolder) == 0) || next.kind == quotePiece
-		if noun && (r.has(i-1, isDeterminer|isPreposition|isAnd|isBe) || r.at(i-1).kind != wordPiece || r.at(i-1).possessive ||
+		noun := next.kind == wordPiece && (next.capital ||
+			next.flags&^(isPeople|isPlural|isDocument|isMedium|isEvent|isSpeech|
+				isSpeechAct|isNotPerson|isNoun|isModifier|isHolder) == 0) || next.kind == quotePiece
+		if noun && (r.has(i-1, isDeterminer|isPreposition|isAnd|isBe) || r.at(i-1).kind != wordPiece ||
+			r.at(i-1).possessive ||
 			!r.is(i, "reported", "suspected") && r.at(i-1).flags == 0 && !r.at(i-1).capital) {
 			return i
 		}

@@ -39,6 +39,9 @@ func (d decimal) times(factor int64) (decimal, bool) {
 	}
 	high, low := bits.Mul64(d.coef, uint64(factor))
 	d.coef = low
+	for factor > 1 && d.exp < 0 && d.coef%10 == 0 {
+		d.coef, d.exp = d.coef/10, d.exp+1
+	}
 	return d, high == 0
 }
 
@@ -171,6 +174,9 @@ func (r *reader) numeral(i int) (n numeral, ok bool) {
 	}
 	start := i
 	negative := false
+	if r.isOne(i, "minus", "negative") && r.are(i-2, "plus", "or") {
+		return n, false // 'plus or minus 3 points': the 3 is read by itself
+	}
 	if r.isOne(i, "minus", "negative") || r.isMinus(i) {
 		negative = true
 		i++

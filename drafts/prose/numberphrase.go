@@ -63,8 +63,8 @@ func (r *reader) cardinal(n *numeral, i int) bool {
 		return false
 	}
 	n.value, n.bare, n.next = decimal{coef: value}, decimal{coef: value}, next
-	if at := r.hyphen(next); r.at(at, denominator) && !(r.is(at, "quarters") && at == next && !r.ofBehind(at) && !r.at(at+1, scaleWord)) && r.apart(at) &&
-		(value > 1 || !r.isPluralWord(at)) && value < 100 {
+	if at := r.hyphen(next); r.at(at, denominator) && r.apart(at) && value < 100 &&
+		(value > 1 || !r.isPluralWord(at)) && !r.threeMonths(at, next) {
 		return r.partOf(n, at, decimal{coef: value}, i)
 	}
 	if at := r.hyphen(next); r.at(at, ordinalWord) && at > next {
@@ -82,6 +82,11 @@ func (r *reader) cardinal(n *numeral, i int) bool {
 	}
 	r.scaled(n)
 	return true
+}
+
+// threeMonths reports whether the 'quarters' at token i are parts of a year: 'two quarters', but not 'three quarters of'.
+func (r *reader) threeMonths(i, next int) bool {
+	return r.is(i, "quarters") && i == next && !r.ofBehind(i) && !r.at(i+1, scaleWord)
 }
 
 // largestScale is the last scale of a number in words, such as 10^6 of 'two million'; 1 where it has none.
@@ -282,7 +287,7 @@ func (r *reader) partOf(n *numeral, i int, above decimal, start int) bool {
 	switch {
 	case start == i && (r.is(i, "quarter") || r.at(i-1, ordinalWord) || r.isOne(i-1, "latter", "other", "better")):
 		return false // the first half of 2024
-	case r.ofBehind(i), hyphened, r.is(start, "one") || r.at(start, digitWord|teenWord|tensWord):
+	case r.ofBehind(i), hyphened, start < i && r.is(start-1, "by"), r.is(start, "one") || r.at(start, digitWord|teenWord|tensWord):
 		return true
 	case r.is(i, "half"):
 		return start < i || r.apart(i+1) && r.isOne(i+1, "a", "an", "the", "its", "their", "his", "her", "our", "those")

@@ -55,7 +55,7 @@ func shortScale(written string) (factor int64, sure bool) {
 	for _, s := range scales {
 		for _, short := range strings.Fields(s.short) {
 			if strings.EqualFold(short, written) {
-				return s.factor, len(short) > 1 || short == "k" || short == "b"
+				return s.factor, len(short) > 1 || short == "k" || short == "b" || written == "M"
 			}
 		}
 	}

@@ -25,7 +25,10 @@ func PluralSources(text string) []position.Span {
 			if !r.unnamed(at, a.Credit.End) {
 				continue
 			}
-			s := position.Span{Start: sentence.Start + min(a.Start, a.Credit.Start), End: sentence.Start + max(a.End, a.Credit.End)}
+			s := position.Span{
+				Start: sentence.Start + min(a.Start, a.Credit.Start),
+				End:   sentence.Start + max(a.End, a.Credit.End),
+			}
 			if n := len(spans); n == 0 || spans[n-1].End <= s.Start {
 				spans = append(spans, s)
 			}
@@ -46,7 +49,8 @@ func (r *phraseReader) unnamed(first, end int) bool {
 		case t.flags&isUnnamed != 0 && !t.possessive && (!t.capital || k == 0):
 			// 'the workers union': the noun is the next one
 			next := r.at(k + 1)
-			return next.Start >= end || next.kind != wordPiece || next.flags != 0 && next.flags&isPeople == 0 || next.flags == 0
+			return next.Start >= end || next.kind != wordPiece || next.flags != 0 && next.flags&isPeople == 0 ||
+				next.flags == 0
 		case r.is(k, "one") && r.is(k+1, "of"):
 			return false
 		}

@@ -95,8 +95,12 @@ func (r *reader) quantity(found []Quantity, i int) ([]Quantity, int) {
 			first++
 		}
 	}
-	if first < len(r.tokens) && r.tokens[first].kind != wordToken {
-		if next, ok := r.passOver(first); ok && r.tokens[first].kind != signToken {
+	digits := first
+	if r.isOne(first, "-", "−", "+") && r.glued(first+1) {
+		digits++
+	}
+	if r.kind(digits, digitToken) || r.kind(digits, opaqueToken) {
+		if next, ok := r.passOver(digits); ok {
 			return found, next
 		}
 	}
@@ -104,7 +108,8 @@ func (r *reader) quantity(found []Quantity, i int) ([]Quantity, int) {
 	if !ok {
 		return found, i + 1
 	}
-	if a.words && !a.vague && r.label(a.first) || r.ordinalBehind(a.next) {
+	named := r.label(a.first) || a.next == a.first+1 && r.address(a.first)
+	if a.words && !a.vague && named || r.ordinalBehind(a.next) {
 		return found, a.next
 	}
 	if quantities, next, ok := r.ranged(a, i, opening); ok {
@@ -117,6 +122,9 @@ func (r *reader) quantity(found []Quantity, i int) ([]Quantity, int) {
 		return append(found, q), next
 	}
 	of := r.measure(&a)
+	if r.is(i-1, "per") && a.code == "" { // '4.1 per 100,000 people' counts nobody
+		return found, a.next
+	}
 	if of.none || a.isOne() && of.kind == 0 || of.kind == 0 && r.nameOfZero(a) {
 		return found, max(of.next, a.next)
 	}

@@ -114,7 +114,8 @@ entered escaped survived gathered marched protested participated attended testif
 lay laid lie lies split spread spent felt heard let lets feel`
 
 const adjectives = `
-several few many negative more less fewer additional other further extra new old young big large small little long short high low early late
+several few many negative more less fewer additional other further extra new old young big large small little long
+short high low early late
 major minor top senior junior former current future recent past next last first main key chief deep fresh heavy
 light full half empty whole entire real true false good bad best worst better worse great fine poor rich free
 open close closed public private secret safe sick ill well able unable ready familiar similar different same own
@@ -146,7 +147,8 @@ soldier officer worker child man woman person year day week month hour home hous
 republican democrat candidate delegate magistrate associate certificate estate debate climate rate state plate gate`
 
 const pluralNouns = `
-people children men women feet teeth geese mice oxen lives police personnel staff troops aircraft spacecraft hovercraft
+people children men women feet teeth geese mice oxen lives police personnel staff troops aircraft spacecraft
+hovercraft
 warcraft watercraft offspring sheep deer fish salmon trout cattle livestock crew clergy kin dice lice bacteria
 criteria phenomena media data alumni fungi nuclei stimuli crises analyses diagnoses hypotheses oases bases theses
 policemen policewomen firemen firefighters servicemen servicewomen congressmen congresswomen businessmen
@@ -157,14 +159,16 @@ bonuses statuses censuses focuses consensuses octopuses menus gurus folk swine p
 shrimp squid runners-up passers-by passersby mothers-in-law`
 
 const labelWords = `
-section sections article articles chapter page pages number numbers no nos room route highway interstate flight channel
+section sections article articles chapter page pages number numbers no nos room route highway interstate flight
+channel
 phase type grade level category round version model gate platform stage tier step rule title amendment proposition
 prop resolution volume vol issue figure fig exhibit lot zone area sector block terminal exit appendix annex clause
 paragraph line schedule form code item question lesson episode season act scene verse psalm pier unit ward precinct
 district apartment apt suite bus bay lane track stall junction generation size`
 
 const streetWords = `
-street avenue road lane drive boulevard court square terrace parkway plaza highway way st ave rd blvd dr downing
+street avenue road lane drive boulevard court square terrace parkway plaza center centre highway way st ave rd blvd dr
+downing
 pennsylvania`
 
 const movements = `
@@ -184,17 +188,21 @@ hikes reductions gains declines rises drops upped`
 
 const givings = `
 give gives gave giving given send sends sent sending sell sells sold selling offer offers offered offering supply
-supplied lend lends lent loan loaned grant grants granted owe owes owed cost costs costing pay pays paid paying promise
+supplied lend lends lent loan loaned grant grants granted owe owes owed cost costs costing pay pays paid paying
+promise
 promised hand handed award awarded show showed shown allow allowed deny denied save saved earn earned fined fine
 deliver delivered bring brought teach charge charged leave left tell told buy bought win won`
 
 const verbsInS = `
-accepts acts adds admits affects agrees aims allows applies argues arrives asserts assumes attends backs becomes begins
+accepts acts adds admits affects agrees aims allows applies argues arrives asserts assumes attends backs becomes
+begins
 believes belongs benefits brings buys carries causes changes charges claims comes commits concerns considers contains
 continues controls costs counts covers creates cuts decides declines defines demands denies depends describes dies
 differs divides draws drives drops earns eats emerges enables ends enjoys enters equals exceeds exists expects
-explains expires extends faces fails falls favors feels fights follows forces forms gains gathers gets gives goes grows
-happens has hears helps hits holds hopes identifies ignores improves includes increases indicates insists intends involves
+explains expires extends faces fails falls favors feels fights follows forces forms gains gathers gets gives goes
+grows
+happens has hears helps hits holds hopes identifies ignores improves includes increases indicates insists intends
+involves
 joins keeps knows lacks lasts leads learns leaves lies lists lives loses makes manages marks matters means meets moves
 needs notes obtains occurs offers opens operates opposes outlines owes owns pays permits plans plays prefers presents
 prevents promises proves provides publishes pushes raises reaches receives reflects refuses regrets rejects relies

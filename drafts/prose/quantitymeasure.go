@@ -2,7 +2,6 @@ package prose
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/claimledger/claimledger/claims/values"
 )
@@ -68,7 +67,8 @@ func (r *reader) measureAt(of *measured, a *amount, i int) {
 		r.coins(of, a)
 		return
 	}
-	if factor, _ := shortScale(r.writtenAt(i)); factor > 0 && r.glued(i) && r.kind(i, wordToken) && a.scale == 1 && !a.words {
+	factor, _ := shortScale(r.writtenAt(i))
+	if factor > 0 && r.glued(i) && r.kind(i, wordToken) && a.scale == 1 && !a.words {
 		name, next, money := r.moneyBehind(i + 1)
 		_, _, noun := r.counted(i+1, false)
 		if (money || noun) && a.rescale(factor) { // 5m people, 1.8m euros
@@ -104,16 +104,11 @@ func (r *reader) measureAt(of *measured, a *amount, i int) {
 	r.setNoun(of, head)
 }
 
-// setNoun makes the noun at token i what is counted.
+// setNoun makes the noun at token i what is counted, with a word that a hyphen joins to it, as in 'co-workers'.
 func (r *reader) setNoun(of *measured, i int) {
 	noun := r.written(i)
-	for r.hyphen(i-1) == i && r.kind(i-2, wordToken) && i-2 >= 0 { // 'runner-up'
-		i -= 2
-		noun = r.text[r.tokens[i].Start : r.tokens[i].Start+len(noun)+len(r.written(i))+1]
-		if !utf8.ValidString(noun) {
-			return
-		}
-		break
+	if i >= 2 && r.hyphen(i-1) == i && r.kind(i-2, wordToken) && !r.at(i-2, digitWord|teenWord|tensWord|scaleWord) {
+		noun = r.text[r.tokens[i-2].Start:r.tokens[i].End]
 	}
 	of.kind, of.unit, of.written, of.noun = values.Count, noun, noun, true
 }
@@ -177,8 +172,8 @@ func (r *reader) unitBehind(i int) (u unit, next int, ok bool) {
 		return u, i, false
 	}
 	written := r.written(i)
-	if r.at(i, unitWord) && (r.small(i) || joined || len(written) > 2 && r.isOne(i, "Celsius", "Fahrenheit", "Kelvin", "U.S.",
-		"US")) && len(written) > 1 {
+	proper := r.isOne(i, "Celsius", "Fahrenheit", "Kelvin", "US", "U.S.")
+	if r.at(i, unitWord) && len(written) > 1 && (r.small(i) || joined || proper || written == strings.ToUpper(written)) {
 		if u, next, ok = longest(r, i, units()); ok {
 			return u, next, true
 		}
@@ -223,11 +218,12 @@ func (r *reader) coins(of *measured, a *amount) {
 // percentPoints reads 'percentage points', 'percent points' and '% points' at token i.
 func (r *reader) percentPoints(i int) (next int, ok bool) {
 	at := i + 1
+	named := r.isOne(i, "percent", "percentage", "%")
 	if r.are(i, "per", "cent") {
-		at++
+		at, named = at+1, true
 	}
 	at = r.hyphen(at)
-	return at + 1, r.isOne(i, "percent", "percentage", "%", "per") && r.isOne(at, "point", "points") && r.apart(at)
+	return at + 1, named && r.isOne(at, "point", "points") && r.apart(at)
 }
 
 // inches adds the inches of a height: '6-foot-2', '5 feet 10 inches'. The sum is in inches.
@@ -265,14 +261,23 @@ func (r *reader) inches(of *measured, a *amount) {
 // measureHyphened finds the noun that a hyphen joins to the number: 'a 12-member panel'. A participle is none, nor are
 // words that make another word with the number.
 func (r *reader) measureHyphened(of *measured, i int) {
-	if !r.kind(i, wordToken) || r.at(i, functionWord|ordinalWord) || r.pastForm(i) || r.isOne(i, "way", "fold", "off", "time",
-		"sum", "something", "hander", "tier", "word", "step", "stop", "size", "win", "handed", "man", "woman", "plus") {
+	if !r.kind(i, wordToken) || r.at(i, functionWord|ordinalWord) || r.participle(i) ||
+		joinedWords[strings.ToLower(r.written(i))] {
 		of.none, of.next = true, r.compound(i)+1
 		return
 	}
 	of.next = i + 1
 	r.setNoun(of, i)
-	of.unit, of.written = r.written(i), r.written(i)
+}
+
+// joinedWords make another word with the number before them: 'one-way', 'two-fold', 'zero-sum'.
+var joinedWords = map[string]bool{"way": true, "fold": true, "off": true, "time": true, "sum": true, "something": true,
+	"hander": true, "tier": true, "word": true, "step": true, "stop": true, "size": true, "win": true, "handed": true,
+	"man": true, "woman": true, "plus": true}
+
+// participle reports whether token i looks like one: 'three-pronged', 'two-timing'.
+func (r *reader) participle(i int) bool {
+	return r.pastForm(i) || strings.HasSuffix(r.written(i), "ing") && !r.at(i, noun)
 }
 
 // measurePart finds what a fraction is of, where that is a unit: 'half a mile', 'a tenth of a percent'. A part of
@@ -320,13 +325,25 @@ func (r *reader) ageBefore(a *amount) bool {
 		return false
 	}
 	before := a.start - 1
-	for r.isOne(before, "and", "or", ",") && (r.kind(before-1, digitToken) || r.at(before-1, digitWord|teenWord)) {
+	for k := 0; k < 4 && r.isOne(before, "and", "or", ",") && r.startsNumber(before-1); k++ {
 		before -= 2 // ages 7, 9 and 11
+	}
+	if r.is(before, "of") && r.is(before-1, "age") {
+		before--
 	}
 	if r.isOne(before, "aged", "age", "ages") {
 		return true
 	}
 	i := a.start
-	return a.plain && r.isOne(a.next, ",") && r.is(i-1, ",") && r.kind(i-2, wordToken) && !r.small(i-2) &&
-		!r.at(i-2, monthWord|weekdayWord|functionWord) && r.glued(a.next) && !r.kind(a.next+1, digitToken)
+	if r.is(i-1, "at") && r.isOne(i-2, "dies", "died", "die", "dead", "dying") {
+		return true
+	}
+	behind := r.is(a.next, ",") && r.glued(a.next) && !r.kind(a.next+1, digitToken) || a.next == len(r.tokens)
+	return a.plain && behind && r.is(i-1, ",") && r.person(i-2)
+}
+
+// person reports whether token i is a name or a word for a person, whose age may follow.
+func (r *reader) person(i int) bool {
+	return r.kind(i, wordToken) && !r.at(i, monthWord|weekdayWord|functionWord) && (!r.small(i) || r.isOne(i, "man", "woman",
+		"boy", "girl", "student", "teacher", "father", "mother", "officer", "driver", "son", "daughter", "wife", "husband"))
 }

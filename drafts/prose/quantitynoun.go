@@ -93,10 +93,12 @@ func (r *reader) isPlural(i int) bool {
 		return true
 	}
 	w := r.written(i)
-	if len(w) < 3 || w[len(w)-1] != 's' || r.at(i, adjective|closed|monthWord|weekdayWord|ordinalWord) {
+	capitals := len(w) > 4 && w == strings.ToUpper(w)
+	if len(w) < 3 || w[len(w)-1] != 's' && !(capitals && w[len(w)-1] == 'S') ||
+		r.at(i, adjective|closed|monthWord|weekdayWord|ordinalWord) {
 		return false
 	}
-	for _, suffix := range [...]string{"ss", "us", "is", "'s", "’s"} {
+	for _, suffix := range [...]string{"ss", "us", "is", "SS", "US", "IS", "'s", "’s"} {
 		if strings.HasSuffix(w, suffix) {
 			return false
 		}

@@ -35,6 +35,9 @@ func (r *reader) ranged(low amount, start int, opening string) (found []Quantity
 	}
 	shared := low.code != "" && high.code == ""
 	of := r.measure(&high)
+	if of.kind == 0 && r.ageBefore(&low) {
+		r.setUnit(&of, units()["years"], of.next)
+	}
 	if shared {
 		if of.kind != 0 && !(of.unit == low.code) { // '$5 to 12 workers'
 			return nil, 0, false

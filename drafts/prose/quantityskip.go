@@ -3,6 +3,7 @@ package prose
 import (
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // passOver steps over what is written in digits and is no amount: times of day, telephone numbers, scores, versions,
@@ -15,6 +16,13 @@ func (r *reader) passOver(i int) (next int, ok bool) {
 	if end := r.chain(i); end > i {
 		return end, true
 	}
+	if r.is(i-1, "+") && r.glued(i) && r.kind(i+1, digitToken) { // +1 202 555 0143
+		end := i + 1
+		for r.kind(end, digitToken) || r.is(end, "-") && r.glued(end) {
+			end++
+		}
+		return end, true
+	}
 	if r.heldBefore(i) || r.suffixed(i+1) {
 		end := i + 1
 		for r.glued(end) && (r.kind(end, wordToken) || r.kind(end, digitToken)) {
@@ -25,7 +33,7 @@ func (r *reader) passOver(i int) (next int, ok bool) {
 	if next, ok := r.clock(i); ok {
 		return next, true
 	}
-	if r.year(i) || r.label(i) || r.address(i) {
+	if r.year(i) || r.label(i) || r.address(i) || r.emergency(i) {
 		return i + 1, true
 	}
 	return i, false
@@ -109,7 +117,7 @@ func (r *reader) suffixed(i int) bool {
 	if _, ok := units()[w]; ok {
 		return false
 	}
-	if _, ok := shortScale(w); ok || codes()[w] || r.at(i, scaleWord|manyWord|unitWord) {
+	if factor, _ := shortScale(w); factor > 0 || codes()[w] || r.at(i, scaleWord|manyWord|unitWord) {
 		return r.glued(i+1) && r.kind(i+1, digitToken)
 	}
 	_, meridiem := r.meridiem(i)
@@ -122,6 +130,13 @@ func (r *reader) meridiem(i int) (next int, ok bool) {
 		return i + 1, true
 	}
 	return i, false
+}
+
+// emergency reports whether the digits at token i are the number that people call, or the day named by it.
+func (r *reader) emergency(i int) bool {
+	_, _, noun := r.counted(i+1, false)
+	return r.is(i, "911") && (!noun || r.isOne(i+1, "call", "calls", "operator", "operators", "dispatchers", "fears")) &&
+		!r.amountBehind(i+1)
 }
 
 // clock steps over a time of day in one number, and over a range of them: '5 p.m.', '5-7 p.m.', '1400 GMT'.
@@ -200,13 +215,20 @@ func (r *reader) label(i int) bool {
 		}
 		return false
 	}
-	if !r.kind(before, wordToken) || r.amountBehind(i+1) {
+	if !r.kind(before, wordToken) || r.amountBehind(i+1) || r.isOne(before, "age", "aged", "ages") {
 		return false
 	}
 	if r.at(before, labelWord) && !r.is(before, "no") && !r.isPlural(before) {
 		return true
 	}
-	return r.kind(i, digitToken) && r.named(before) && strings.Trim(r.written(i), "0123456789") == ""
+	if !r.kind(i, digitToken) || !r.named(before) || strings.Trim(r.written(i), "0123456789") != "" {
+		return false
+	}
+	if _, _, cue := r.cueBefore(i); cue {
+		return false
+	}
+	_, _, noun := r.counted(i+1, false)
+	return !noun || !r.headline(i)
 }
 
 // amountBehind reports whether what stands at token i makes the number before it an amount for sure.
@@ -224,7 +246,8 @@ func (r *reader) amountBehind(i int) bool {
 // named reports whether the word at token i is a name that a number behind it belongs to. A capital says so, unless it
 // starts a sentence, or the name is the one that something is given to: 'gave Ukraine 31 tanks'.
 func (r *reader) named(i int) bool {
-	if r.small(i) || r.at(i, functionWord|monthWord|weekdayWord|adjective) || r.tokens[i].possessive {
+	if !strings.ContainsFunc(r.written(i), unicode.IsUpper) || strings.ContainsAny(r.written(i), "'’") ||
+		r.at(i, functionWord|monthWord|weekdayWord|adjective) {
 		return false
 	}
 	first := i
@@ -239,12 +262,25 @@ func (r *reader) named(i int) bool {
 	return !starts || first < i || !r.at(i, ^class(0)) && !strings.HasSuffix(r.written(i), "ly")
 }
 
-// address reports whether the number at token i is that of a house: capitals follow, and one is a street's.
-func (r *reader) address(i int) bool {
-	for k := i + 1; k < i+5 && r.kind(k, wordToken) && r.apart(k) && !r.small(k); k++ {
-		if r.at(k, streetWord) {
-			return true
+// headline reports whether the words around the number at token i all have capitals, so that a capital says nothing.
+func (r *reader) headline(i int) bool {
+	small, words := 0, 0
+	for k := max(0, i-6); k < min(len(r.tokens), i+7); k++ {
+		if r.kind(k, wordToken) && !r.at(k, functionWord) && r.tokens[k].End-r.tokens[k].Start > 3 {
+			words++
+			if r.small(k) {
+				small++
+			}
 		}
 	}
-	return false
+	return words > 1 && small == 0
+}
+
+// address reports whether the number at token i is that of a house: capitals follow, and one is a street's.
+func (r *reader) address(i int) bool {
+	last := i
+	for last < i+4 && r.kind(last+1, wordToken) && r.apart(last+1) && !r.small(last+1) {
+		last++
+	}
+	return last > i && r.at(last, streetWord) && !(r.kind(last+1, wordToken) && r.isPlural(last+1))
 }

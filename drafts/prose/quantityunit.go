@@ -13,9 +13,11 @@ var prefixed = []struct{ prefixes, units string }{
 	{"micro milli kilo", "gram grams"},
 	{"milli centi", "liter liters litre litres"},
 	{"milli micro nano", "second seconds"},
-	{"kilo mega giga tera", "watt watts watt-hour watt-hours byte bytes bit bits hertz volt volts"},
+	{"kilo mega giga tera", "watt watts watt-hour watt-hours byte bytes bit bits hertz"},
+	{"milli kilo mega", "volt volts"},
+	{"kilo", "calorie calories"},
 	{"milli micro", "sievert sieverts"},
-	{"kilo mega", "pascal pascals joule joules calorie calories ton tons tonne tonnes"},
+	{"kilo mega", "pascal pascals joule joules ton tons tonne tonnes"},
 }
 
 // unitNames are the names of units as prose writes them, '-' standing for a space or a hyphen.
@@ -28,8 +30,9 @@ hectare hectares acre acres
 liter liters litre litres cubic-meter cubic-meters cubic-metre cubic-metres cubic-foot cubic-feet cubic-kilometer
 cubic-kilometers cubic-yard cubic-yards acre-foot acre-feet barrel barrels barrel-of-oil barrels-of-oil
 gram grams tonne tonnes metric-ton metric-tons pound pounds ounce ounces short-ton short-tons long-ton long-tons
-troy-ounce troy-ounces carat carats
-second seconds minute minutes hour hours day days week weeks fortnight fortnights month months year years decade decades
+troy-ounce troy-ounces stone carat carats
+second seconds minute minutes hour hours day days week weeks fortnight fortnights month months year years decade
+decades
 century centuries
 mile-per-hour miles-per-hour miles-an-hour kilometer-per-hour kilometers-per-hour kilometre-per-hour
 kilometres-per-hour kilometers-an-hour kilometres-an-hour meters-per-second metres-per-second
@@ -55,7 +58,8 @@ var unitAliases = map[string]string{
 	"yrs": "years", "yr": "year", "hr": "hour", "hrs": "hours", "mins": "minutes", "secs": "seconds", "lbs": "pounds",
 	"kilos": "kilograms", "μg": "µg", "μm": "µm", "μSv": "µSv", "kilo": "kilogram",
 	"square km": "km²", "square ft": "square feet", "percentage pts": "percentage points", "kph": "km/h", "kmh": "km/h",
-	"mps": "m/s", "kt": "kn", "kts": "kn", "kcal": "kilocalories", "deg celsius": "degrees Celsius", "deg fahrenheit": "degrees Fahrenheit", "deg": "degrees",
+	"mps": "m/s", "kb": "kB", "kt": "kn", "kts": "kn", "kcal": "kilocalories",
+	"deg celsius": "degrees Celsius", "deg fahrenheit": "degrees Fahrenheit", "deg": "degrees",
 	"deg c": "degrees Celsius", "deg f": "degrees Fahrenheit", "yo": "years", "mos": "months", "l": "L",
 	"kilotons of tnt": "kilotons of TNT", "megatons of tnt": "megatons of TNT", "tons of tnt": "tons of TNT",
 }
@@ -66,7 +70,7 @@ const (
 	unitSymbols = `km cm mm µm kg mg µg lb oz ft yd mi nmi mph kph kmh km/h m/s ml mL cl hl ha kW MW GW TW kWh MWh GWh TWh
 Hz kHz MHz GHz GB MB TB KB kB PB kV dB hp psi ppm ppb bpd kPa MPa hPa mbar rpm km² m² m³ cm² mm² ft² kcal kn kts Mt Gt
 µSv mSv kt cc bbl sq_km sq_mi sq_ft sq_m km2 m2 m3 lbs hrs hr yrs yr mins secs sec min °C °F ° nm kJ MJ Mbit Gbit`
-	gluedSymbols = `m g t h L l W V K C F min`
+	gluedSymbols = `m in g t h L l W V K C F min`
 )
 
 // unit is what prose says of a unit of measurement.

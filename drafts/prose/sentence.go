@@ -65,7 +65,8 @@ func missed(text string, from, to int) int {
 		letter := text[min(skipOpeners(text, next), to):to]
 		r, size := utf8.DecodeRuneInString(letter)
 		second, _ := utf8.DecodeRuneInString(letter[size:])
-		if text[at] == '.' && (unicode.IsDigit(r) || unicode.IsLower(r) && unicode.IsUpper(second)) || // 'iPhone sales rose'
+		if text[at] == '.' && (unicode.IsDigit(r) || unicode.IsLower(r) && unicode.IsUpper(second)) ||
+			// 'iPhone sales rose'
 			text[at] != '.' && unicode.IsUpper(r) {
 			return next
 		}
@@ -103,7 +104,8 @@ func joins(text string, start, at int) bool {
 	case mark != '.':
 		return len(body) < len(sentence) && open == letter && speakerFollows(text, open)
 	}
-	return abbreviated(body[:len(body)-1], word, letter < len(text) && unicode.IsDigit(first), nextIs(text, letter+len(word), '.'))
+	return abbreviated(body[:len(body)-1], word, letter < len(text) &&
+		unicode.IsDigit(first), nextIs(text, letter+len(word), '.'))
 }
 
 // abbreviated reports whether the full stop after before belongs to an abbreviation inside a sentence. next is the

@@ -1,0 +1,72 @@
+package prose
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// nounCue reads nouns of speech: 'the ministry's claim that', 'a report by Amnesty', 'claims that'.
+func (r *phraseReader) nounCue(i int) (Attribution, bool) {
+	if !r.has(i, isSpeechAct) || r.at(i).possessive {
+		return Attribution{}, false
+	}
+	name := lower(r.written(i))
+	if r.is(i+1, "by", "from") && !r.is(i, "accounts", "account") {
+		credit := r.nounPhrase(i+2, false)
+		if credit.empty() || !r.isSource(credit) || r.is(i+1, "from") && !r.peopleIn(credit) {
+			return Attribution{}, false
+		}
+		return r.credited(phrase{i, i}, name, credit), true
+	}
+	if !r.is(i+1, "that") || r.finiteAt(i+2) || r.at(i+2).form&thirdForm != 0 && !r.at(i+2).capital ||
+		r.has(i+2, isModal|isBe) {
+		return Attribution{}, false
+	}
+	owner := i - 1
+	for owner > i-4 && r.at(owner).kind == wordPiece && !r.at(owner).possessive &&
+		r.at(owner).flags&(isDeterminer|isPreposition|isPossessive) == 0 {
+		owner--
+	}
+	switch {
+	case r.at(owner).possessive:
+		a := r.credited(phrase{i, i}, name, r.before(owner))
+		a.Credit.End -= possessiveEnding(r.text[a.Credit.Start:a.Credit.End])
+		return a, true
+	case r.has(owner, isPossessive):
+		return r.credited(phrase{i, i}, name, phrase{owner, owner}), true
+	}
+	if r.at(i).cue != nil {
+		g := r.group(i)
+		if subject, _ := r.subject(i, g.end); !g.be && !subject.empty() &&
+			!r.has(g.end, isDeterminer|isPreposition|isModifier) && r.verbReading(i, g, subject) {
+			return Attribution{}, false
+		}
+	}
+	return r.credited(phrase{i, i}, name, none), true
+}
+
+func (r *phraseReader) peopleIn(p phrase) bool {
+	for k := p.first; k <= p.last; k++ {
+		if r.has(k, isPeople) {
+			return true
+		}
+	}
+	return false
+}
+
+// possessiveEnding gives the length of a name's 's.
+func possessiveEnding(name string) int {
+	for _, ending := range []string{"'s", "’s", "'", "’"} {
+		if strings.HasSuffix(name, ending) {
+			return len(ending)
+		}
+	}
+	return 0
+}
+
+func isFigure(w string) bool {
+	c, _ := utf8.DecodeRuneInString(w)
+	return '0' <= c && c <= '9' || c == '$' || c == '€' || c == '£'
+}
+
+func lower(w string) string { return strings.ToLower(w) }
