@@ -75,7 +75,7 @@ func readSentences(list []Sentence, blocks []Block, n int) []Sentence {
 func (s *Sentence) placeAll() {
 	for i := range s.Quantities {
 		q := &s.Quantities[i]
-		q.Span, q.Cue = s.Place(q.Span), s.Place(q.Cue)
+		q.Span, q.Figure, q.Cue = s.Place(q.Span), s.Place(q.Figure), s.Place(q.Cue)
 	}
 	for i := range s.Dates {
 		s.Dates[i].Span = s.Place(s.Dates[i].Span)

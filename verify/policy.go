@@ -46,5 +46,20 @@ func Standard() *Policy {
 		"quote":             Error,
 		"hidden-characters": Error,
 		"unchecked":         Note,
+
+		"unknown-claim":  Error,
+		"overclaim":      Error,
+		"omits-caveat":   Error,
+		"drift":          Error,
+		"escalation":     Warning,
+		"self-conflict":  Error,
+		"misattributed":  Warning,
+		"plural-sources": Warning,
+		"omits-response": Warning,
+		"terms":          Error,
+		"protected":      Error,
+		"leftover-mark":  Error,
+		"uncovered":      Note,
+		"unused-claim":   Note,
 	}}
 }

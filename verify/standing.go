@@ -17,7 +17,6 @@ type assessor struct {
 	paths   []sources.Path
 	rows    []int // of each path
 	order   []int
-	fates   []Fate
 	stated  []stated
 }
 

@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"sync"
+
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/drafts"
@@ -16,6 +18,17 @@ type Story struct {
 	Published bool // the input is what readers will see
 
 	assessments []Assessment
+	once        sync.Map
+}
+
+// Once gives what build makes, and calls it only the first time that it is asked for under a key: for what checks look
+// up again for every passage. It is safe for concurrent use.
+func (s *Story) Once(key any, build func() any) any {
+	made, ok := s.once.Load(key)
+	if !ok {
+		made, _ = s.once.LoadOrStore(key, sync.OnceValue(build))
+	}
+	return made.(func() any)()
 }
 
 // Assessment gives where a claim stands, or nil where the book has none with this id.

@@ -128,7 +128,7 @@ func Run(book *claims.Book, suite []*Check, options Options) (*Result, error) {
 	if book.Len() > 0 && book.Claim(0) == nil {
 		return nil, fmt.Errorf("the book is lean and keeps no claims as written; read it whole to run checks on it")
 	}
-	if problems := checkWaivers(book, suite); len(problems) > 0 {
+	if problems := checkWaivers(book, suite, options.Draft); len(problems) > 0 {
 		return nil, problems
 	}
 	result := &Result{Assessments: AssessAll(book, options.Policy)}
@@ -240,7 +240,7 @@ func complete(f Finding, check *Check, options Options, c *claims.Claim, a *Asse
 }
 
 // checkWaivers refuses waivers of checks that do not exist: they would seem to hold and never do.
-func checkWaivers(book *claims.Book, suite []*Check) position.Problems {
+func checkWaivers(book *claims.Book, suite []*Check, draft *drafts.Draft) position.Problems {
 	var names []string
 	for _, check := range suite {
 		names = append(names, check.Name)
@@ -252,6 +252,16 @@ func checkWaivers(book *claims.Book, suite []*Check) position.Problems {
 				problems = append(problems, position.Problem{At: w.At,
 					Message: "claim " + book.ID(n) + " waives " + w.Check + ", and no check is called that" + suggest(w.Check, names)})
 			}
+		}
+	}
+	if draft == nil {
+		return problems
+	}
+	for _, ignore := range draft.Ignores {
+		if !slices.Contains(names, ignore.Check) {
+			problems = append(problems, position.Problem{At: position.Place{File: draft.File.Name, Span: ignore.Span},
+				Point:   draft.File.Point(ignore.Start, position.Runes),
+				Message: "it ignores " + ignore.Check + ", and no check is called that" + suggest(ignore.Check, names)})
 		}
 	}
 	return problems

@@ -19,9 +19,6 @@ import (
 
 var update = flag.Bool("update", false, "rewrite what the fixtures want")
 
-// readOnly ends the names of fixtures in which only the reader can see what is wrong, not the schema.
-const readOnly = ".reader.txtar"
-
 // fixture is a txtar file with a claim file, what stands around it, and the problems that reading it gives.
 type fixture struct {
 	path    string

@@ -203,7 +203,7 @@ func (p *point) setLongYear(s string) error {
 	case strings.Trim(digits, "0123456789") != "" || digits == "":
 		return errors.New("after Y stands a year alone, as in Y170000002")
 	case len(digits) <= 4 || digits[0] == '0':
-		return errors.New("Y goes with years of more than four digits only")
+		return errors.New("only a year of more than four digits has a Y before it")
 	case err != nil || len(digits) > maxYearDigits:
 		return fmt.Errorf("a year has at most %d digits", maxYearDigits)
 	}

@@ -208,7 +208,7 @@ func (r *reader) dated(i int) (w when, ok bool) {
 	switch {
 	case !r.apart(i):
 	case r.kind(i, opaqueToken):
-		return r.numeric(strings.Split(r.written(i), "."), i+1)
+		return r.numeric(strings.Split(r.written(i), "."), i, i+1)
 	case r.kind(i, digitToken):
 		if w, ok = r.numericParts(i); ok {
 			return w, true
@@ -554,11 +554,11 @@ func (r *reader) numericParts(i int) (w when, ok bool) {
 		r.glued(i+5) && r.isOne(i+5, "-", "/") && r.kind(i+6, digitToken) {
 		return w, false
 	}
-	return r.numeric([]string{r.written(i), r.written(i + 2), r.written(i + 4)}, i+5)
+	return r.numeric([]string{r.written(i), r.written(i + 2), r.written(i + 4)}, i, i+5)
 }
 
-// numeric reads three numbers as a date, year first or last.
-func (r *reader) numeric(parts []string, next int) (w when, ok bool) {
+// numeric reads three numbers as a date, year first or last. They stand in the tokens from start up to next.
+func (r *reader) numeric(parts []string, start, next int) (w when, ok bool) {
 	if len(parts) != 3 {
 		return w, false
 	}
@@ -574,7 +574,7 @@ func (r *reader) numeric(parts []string, next int) (w when, ok bool) {
 	switch {
 	case len(parts[0]) == 4 && len(parts[1]) <= 2 && len(parts[2]) <= 2:
 		w.year, w.month, w.day = n[0], n[1], n[2]
-		r.timed(&w, next)
+		r.timed(&w, start)
 		return w, n[0] >= 1000 && n[1] >= 1 && n[1] <= 12 && n[2] >= 1 && n[2] <= 31
 	case len(parts[0]) > 2 || len(parts[1]) > 2 || n[0] < 1 || n[1] < 1 || n[0] > 31 || n[1] > 31 || n[0] > 12 && n[1] > 12:
 		return w, false
@@ -596,8 +596,9 @@ func (r *reader) numeric(parts []string, next int) (w when, ok bool) {
 	return w, true
 }
 
-// timed takes the time of day behind an ISO date: '2025-05-06T14:02:00Z'.
-func (r *reader) timed(w *when, i int) {
+// timed takes the time of day behind an ISO date that starts at a token: '2025-05-06T14:02:00Z'.
+func (r *reader) timed(w *when, start int) {
+	i := w.next
 	if !r.glued(i) || !r.kind(i, wordToken) || r.written(i)[0] != 'T' {
 		return
 	}
@@ -605,7 +606,6 @@ func (r *reader) timed(w *when, i int) {
 	for r.glued(end) && (r.kind(end, digitToken) || r.kind(end, wordToken) || r.isOne(end, ":", "+", "-")) {
 		end++
 	}
-	start := i - 5
 	written := r.text[r.tokens[start].Start:r.tokens[end-1].End]
 	if known(written) != "" {
 		w.exact, w.next = written, end

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -10,6 +12,8 @@ import (
 
 	"github.com/claimledger/claimledger/claims/claimfile"
 	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
 	"github.com/claimledger/claimledger/verify/checks"
 )
@@ -108,6 +112,55 @@ func TestStory(t *testing.T) {
 			}
 		})
 	}
+}
+
+// inDraft checks a draft against the claim file and gives what is found in the draft itself.
+func inDraft(t *testing.T, name string) []string {
+	t.Helper()
+	file, err := claimfile.Read("claims.yaml", claimfile.Options{})
+	require.NoError(t, err)
+	data, err := os.ReadFile(name)
+	require.NoError(t, err)
+	draft, err := drafts.Read(name, data)
+	require.NoError(t, err)
+	day, err := values.ParseDate("2025-05-07")
+	require.NoError(t, err)
+	result, err := verify.Run(file.Book, checks.Suite, verify.Options{Today: day, Draft: draft})
+	require.NoError(t, err)
+	var list []string
+	for _, f := range result.Findings {
+		if f.At.File == name {
+			p := draft.File.Point(f.At.Start, position.Runes)
+			list = append(list, fmt.Sprintf("%d:%d %s %s", p.Line, p.Column, f.Check, f.Claim))
+		}
+	}
+	return list
+}
+
+// TestDraftIsCleanButForWhatTheRecordCannotCarry: nobody is recorded as the source of the payment to El Salvador.
+func TestDraftIsCleanButForWhatTheRecordCannotCarry(t *testing.T) {
+	assert.Equal(t, []string{"16:1 overclaim el-salvador-payment"}, inDraft(t, "story.md"))
+}
+
+// TestOverclaims: each planted fault is found where it stands, and nothing else is.
+func TestOverclaims(t *testing.T) {
+	assert.Equal(t, []string{
+		"5:1 overclaim rwanda-payment",
+		"8:1 omits-caveat rwanda-payment",
+		"10:38 drift rwanda-payment",
+		"13:1 overclaim rwanda-payment",
+		"16:27 plural-sources america-first",
+		"17:61 unknown-claim ",
+		"19:46 drift el-salvador-payment",
+		"20:33 drift el-salvador-payment",
+		"20:97 hidden-characters ",
+		"22:28 drift uzbekistan-count",
+		"23:33 drift uzbekistan-count",
+		"27:1 omits-response libya-flights",
+		"27:72 misattributed libya-flights",
+		"28:1 escalation libya-flights",
+		"32:102 self-conflict panama-deal",
+	}, inDraft(t, "story-overclaims.md"))
 }
 
 func TestForecastGoesStaleWithItsWeek(t *testing.T) {

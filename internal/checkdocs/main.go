@@ -52,7 +52,13 @@ func markdown(doc string) string {
 	var out strings.Builder
 	for paragraph := range strings.SplitSeq(strings.Trim(doc, "\n"), "\n\n") {
 		if strings.HasPrefix(paragraph, "    ") {
-			fmt.Fprintf(&out, "```yaml\n%s\n```\n\n", strings.ReplaceAll(paragraph[4:], "\n    ", "\n"))
+			language := "markdown"
+			for _, key := range []string{"house:", "sources:", "claims:"} {
+				if strings.HasPrefix(paragraph[4:], key) {
+					language = "yaml"
+				}
+			}
+			fmt.Fprintf(&out, "```%s\n%s\n```\n\n", language, strings.ReplaceAll(paragraph[4:], "\n    ", "\n"))
 			continue
 		}
 		if label, text, ok := strings.Cut(paragraph, ":"); ok && !strings.ContainsAny(label, ".,;\n") {

@@ -32,6 +32,21 @@ var Suite = []*verify.Check{
 	Quote,
 	HiddenCharacters,
 	Unchecked,
+
+	UnknownClaim,
+	Overclaim,
+	OmitsCaveat,
+	Drift,
+	Escalation,
+	SelfConflict,
+	Misattributed,
+	PluralSources,
+	OmitsResponse,
+	Terms,
+	Protected,
+	LeftoverMark,
+	Uncovered,
+	UnusedClaim,
 }
 
 // Find gives the check of a name, or nil.

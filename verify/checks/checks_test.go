@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -53,7 +54,8 @@ func TestSuiteAndStandardPolicyNameTheSameChecks(t *testing.T) {
 	var names []string
 	for _, check := range checks.Suite {
 		names = append(names, check.Name)
-		assert.True(t, (check.Claim == nil) != (check.Book == nil), "%s has exactly one function", check.Name)
+		assert.False(t, check.Claim == nil && check.Book == nil && check.Passage == nil && check.Draft == nil,
+			"%s looks at something", check.Name)
 	}
 	assert.ElementsMatch(t, slices.Collect(maps.Keys(verify.Standard().Levels)), names)
 }
@@ -88,15 +90,29 @@ func TestDocs(t *testing.T) {
 	}
 }
 
-// example runs a check over the claim file that a section of its doc shows, and gives what it finds.
+// claimFile matches the line with which a claim file starts in a doc; a draft may stand before it.
+var claimFile = regexp.MustCompile(`(?m)^(house|sources|claims):`)
+
+// example runs a check over the claim file that a section of its doc shows, and the draft before it if there is one, and
+// gives what it finds.
 func example(t *testing.T, check *verify.Check, label, next string) string {
 	t.Helper()
 	shown := section(check.Doc, label, next)
 	require.NotEmpty(t, strings.TrimSpace(shown), label)
-	got, err := found(t.TempDir(), check, []txtar.File{
-		{Name: "claims.yaml", Data: []byte(strings.ReplaceAll(shown, "\n    ", "\n"))},
+	text := strings.ReplaceAll(shown, "\n    ", "\n")
+	starts := claimFile.FindStringIndex(text)
+	require.NotNil(t, starts, "%s shows no claim file", label)
+	files := []txtar.File{
+		{Name: "claims.yaml", Data: []byte(text[starts[0]:])},
 		{Name: "archive/courier.txt", Data: []byte("The mine at Aldal was closed in April, the owner said.\n")},
-	})
+	}
+	if draft := strings.TrimSpace(text[:starts[0]]); draft != "" {
+		files = append(files, txtar.File{Name: "story.md", Data: []byte(draft + "\n")})
+	}
+	if check == checks.LeftoverMark {
+		files = append(files, txtar.File{Name: "published"})
+	}
+	got, err := found(t.TempDir(), check, files)
 	require.NoError(t, err)
 	return got
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/claimledger/claimledger/claims/claimfile"
 	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
 	"github.com/claimledger/claimledger/verify/checks"
@@ -33,7 +34,9 @@ type T interface {
 
 // runFixture holds what a check finds against what a fixture wants. A fixture is a txtar file with claims.yaml, what
 // else stands beside it, the day in a section today, and in a section want the exact findings of the check, one a
-// line, with the places they relate to indented. An empty want says that there are none; it must be there.
+// line, with the places they relate to indented. An empty want says that there are none; it must be there. With
+// story.md, story.html or story.txt that story is checked against the claims; a section published says that it is what
+// readers will see.
 func runFixture(t T, check *verify.Check, path string, update bool) {
 	archive, err := txtar.ParseFile(path)
 	if err != nil {
@@ -59,12 +62,24 @@ func runFixture(t T, check *verify.Check, path string, update bool) {
 	assert.Equal(t, string(archive.Files[want].Data), got, path)
 }
 
-// found unpacks a fixture's files in a folder and gives what the check has to say of its claims.yaml.
+// found unpacks a fixture's files in a folder and gives what the check has to say of its claims.yaml, or of its story.
 func found(dir string, check *verify.Check, files []txtar.File) (string, error) {
 	day := today
+	options := verify.Options{
+		Archive: func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(dir, name)) },
+	}
 	for _, f := range files {
-		if f.Name == "today" {
+		switch f.Name {
+		case "today":
 			day = strings.TrimSpace(string(f.Data))
+		case "published":
+			options.Published = true
+		case "story.md", "story.html", "story.txt":
+			draft, err := drafts.Read(filepath.Join(dir, f.Name), f.Data)
+			if err != nil {
+				return "", err
+			}
+			options.Draft = draft
 		}
 		path := filepath.Join(dir, f.Name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -82,15 +97,14 @@ func found(dir string, check *verify.Check, files []txtar.File) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	policy := verify.Standard()
-	policy.Levels = map[string]verify.Level{check.Name: policy.Levels[check.Name]}
-	result, err := verify.Run(file.Book, checks.Suite, verify.Options{
-		Policy:  policy,
-		Today:   date,
-		Archive: func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(dir, name)) },
-	})
+	options.Today, options.Policy = date, verify.Standard()
+	options.Policy.Levels = map[string]verify.Level{check.Name: options.Policy.Levels[check.Name]}
+	result, err := verify.Run(file.Book, checks.Suite, options)
 	if err != nil {
 		return "", err
+	}
+	if options.Draft != nil {
+		file.Texts[options.Draft.File.Name] = options.Draft.File
 	}
 	where := func(at position.Place) string {
 		p := file.Texts[at.File].Point(at.Start, position.Runes)

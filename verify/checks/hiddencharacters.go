@@ -12,14 +12,16 @@ import (
 )
 
 // HiddenCharacters reports characters that make a name or an amount another than it looks.
-var HiddenCharacters = &verify.Check{Name: "hidden-characters", Doc: hiddenCharactersDoc, Book: hiddenCharacters}
+var HiddenCharacters = &verify.Check{Name: "hidden-characters", Doc: hiddenCharactersDoc, Book: hiddenCharacters,
+	Draft: hiddenInDraft}
 
 const hiddenCharactersDoc = `What readers see is not what is written
 
 Why: A character that nobody can see makes two names of one, so that one source counts as two; one that turns the
 direction of writing around can show an amount backwards; a Cyrillic letter among Latin ones looks right and is found
 by no search. They come in by copying from web pages and messages, and sometimes on purpose. Looked at are ids, names,
-subjects, properties, values and the amounts in a claim's text.
+subjects, properties, values and the amounts in a claim's text; in a draft its amounts, the names of the book's sources,
+and whatever turns the direction of writing.
 
 Flagged:
 
@@ -41,7 +43,8 @@ Clean:
         from: rbc
 
 Known misses: A name that is wholly in another script and looks like a Latin one passes; so do letters that look alike
-within one script, as l and I, but for those among the digits of an amount. Quotes and reasons are not looked at.
+within one script, as l and I, but for those among the digits of an amount. Quotes and reasons are not looked at, and
+neither is a draft's front matter but for what readers see. A soft hyphen in a name in a draft is left to the printer.
 `
 
 func hiddenCharacters(whole *verify.Whole) []verify.Finding {

@@ -29,7 +29,7 @@ func (r *Report) excerpt(w io.Writer, at position.Place) {
 	before, marked, after := line[:from], line[from:to], line[to:]
 
 	before = fit(strings.TrimLeft(before, " \t"), widest*2/5, true)
-	marked = fit(marked, widest*2/5, false)
+	marked = fit(marked, widest-displaywidth.String(before)-widest/10, false)
 	after = fit(after, widest-displaywidth.String(before)-displaywidth.String(marked), false)
 	carets := max(1, displaywidth.String(marked))
 	fmt.Fprintf(w, "    | %s%s%s\n    | %s%s\n", before, marked, after,

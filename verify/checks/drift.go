@@ -1,0 +1,410 @@
+package checks
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/cockroachdb/apd/v3"
+
+	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/verify"
+)
+
+// Drift reports figures and dates of a draft that are not the claim's.
+var Drift = &verify.Check{Name: "drift", Doc: driftDoc, Passage: drift}
+
+const driftDoc = `A figure that is not the claim's
+
+Why: Figures change on their way into a story: digits change places, millions become billions, 'at least' becomes 'more
+than', April becomes May. The record is right and the sentence is not, and nobody reads the two side by side again.
+What is rightly rounded, or only lacks the record's 'about', is a note.
+
+Flagged:
+
+    The plane carried 113 migrants[^deported], at a cost of $6 billion[^cost].
+
+    claims:
+      deported:
+        text: The plane carried 131 people.
+        value: {count: 131 people}
+      cost:
+        text: The flight cost $6 million.
+
+Clean:
+
+    The agency moved 131 migrants in April, up from 90 in March[^deported]. It paid nearly $6.5 million[^cost].
+
+    claims:
+      deported:
+        text: The plane carried 131 people.
+        value: {count: 131 people}
+        when: 2025-04
+      cost:
+        text: The flights cost $6.4 million.
+
+Known misses: A passage that also has the claim's figure passes, whatever else it has. Nouns are compared as words, but
+for those of people; what a figure counts beyond its noun is not understood. So a count whose sentence shares no word
+with the claim, and a stretch of time that stands among other words than the claim's, pass unless they look like a slip.
+Figures in quotations, ages, rates ('$50 a day'), parts ('12 of them') and what a figure is compared with ('from 90')
+are not held against the claim, and neither is a date in a clause that shares no word with it, or that may be the date
+of a report, a law or a deal. A conversion into another currency is not checked.
+`
+
+func drift(c *verify.Cited) []verify.Finding {
+	if len(hiddenInText(c.Passage.Text)) > 0 {
+		return nil // hidden-characters speaks of it, and what the figure is cannot be told
+	}
+	return append(amountDrift(c), dateDrift(c)...)
+}
+
+// amountDrift compares the amounts of a passage with the claim's.
+func amountDrift(c *verify.Cited) []verify.Finding {
+	list := amounts(c)
+	if len(list) == 0 {
+		return nil
+	}
+	own, known := heldTo(c.Claim), givenValues(c.Claim)
+	var findings []verify.Finding
+	for i, v := range own {
+		if alike(own[:i], v) {
+			continue
+		}
+		verdicts := make([]verdict, len(list))
+		fits := false
+		for n := range list {
+			verdicts[n] = list[n].judge(c, own, known, v)
+			fits = fits || verdicts[n].kind == fitting
+		}
+		if fits {
+			continue
+		}
+		best := -1
+		for n, d := range verdicts {
+			if d.kind > fitting && (best < 0 || d.before(verdicts[best])) {
+				best = n
+			}
+		}
+		if best >= 0 {
+			findings = append(findings, list[best].finding(c, verdicts[best]))
+		}
+	}
+	return findings
+}
+
+// alike reports whether v is of the same thing as one of a list of values, so that it was looked at with it.
+func alike(list []values.Value, v values.Value) bool {
+	for _, x := range list {
+		if x.Class() == v.Class() || oneCrowd(x.Class(), v.Class()) {
+			return true
+		}
+	}
+	return false
+}
+
+// verdict is how an amount of a draft stands to the claim's.
+type verdict struct {
+	kind  verdictKind
+	value values.Value // the claim's that it was held against
+	wide  bool         // the approximator belongs to what is wrong
+	slip  bool         // what is wrong has a name
+	why   string
+}
+
+// before reports whether d is the better one to report: what is true comes before what is not, a slip before the rest.
+func (d verdict) before(other verdict) bool {
+	return d.kind < other.kind || d.kind == other.kind && d.slip && !other.slip
+}
+
+type verdictKind uint8
+
+const (
+	unlike  verdictKind = iota // of something else
+	fitting                    // the claim's, or a source's of it
+	loose                      // true, and not as exact, or more exact, than the claim's
+	drifted
+)
+
+// judge holds an amount against v and the claim's other values of that kind.
+func (q *amount) judge(c *verify.Cited, own, known []values.Value, v values.Value) verdict {
+	if q.Vague {
+		return q.judgeVague(c, v)
+	}
+	if q.sameNumber(v) {
+		return verdict{kind: fitting}
+	}
+	best := q.against(v)
+	for _, other := range own {
+		d := q.against(other)
+		if d.kind != unlike && alike([]values.Value{v}, other) && (best.kind == unlike || d.before(best)) {
+			best = d
+		}
+	}
+	if best.kind <= fitting {
+		return best
+	}
+	for _, other := range known {
+		if q.against(other).kind == fitting {
+			return verdict{kind: fitting}
+		}
+	}
+	if q.aside(c, v) || q.explained(c) || best.kind == drifted && !best.slip && !q.sameMatter(c, v) {
+		return verdict{kind: unlike}
+	}
+	return best
+}
+
+// against holds an amount against one value.
+func (q *amount) against(v values.Value) verdict {
+	x, ok := q.as(v)
+	if !ok {
+		return q.otherUnit(v)
+	}
+	d := verdict{value: v}
+	relation := values.Compare(x, v)
+	switch {
+	case relation == values.Equal:
+		d.kind = fitting
+	case x.Unit() != v.Unit() && v.Kind() == values.Quantity && heading(x) == heading(v) &&
+		values.Compare(x.About(), v) != values.Conflicts:
+		d.kind = fitting // converted, and rounded with that
+	case relation == values.Conflicts:
+		q.conflict(x, &d)
+	case x.Qualifier() == values.Plain:
+		q.plain(x, &d)
+	default:
+		q.approximate(x, &d)
+	}
+	return d
+}
+
+// otherUnit looks for the claim's number in another currency, and for a bare number that is the claim's with two digits
+// that changed places.
+func (q *amount) otherUnit(v values.Value) verdict {
+	written := figure(v)
+	d := verdict{kind: drifted, value: v, slip: true, why: "another currency"}
+	switch {
+	case q.To != "" || written == "" || q.Number == "":
+	case q.Value.Kind() == values.Money && v.Kind() == values.Money && q.Number == written:
+		return d
+	case q.Unit == "" && v.Kind() == values.Count && len(written) > 2 && transposed(q.Number, written):
+		if x, ok := inUnit(q.Quantity, v); ok {
+			d.why = class(x, v)
+			return d
+		}
+	}
+	return verdict{}
+}
+
+// conflict says what is wrong with an amount that cannot be the claim's.
+func (q *amount) conflict(x values.Value, d *verdict) {
+	d.kind, d.why = drifted, class(x, d.value)
+	d.slip = d.why != "another amount"
+	plain := x.Qualifier() == values.Plain
+	switch {
+	case plain && d.value.Qualifier() == values.Plain && rounds(x, d.value):
+		d.kind, d.slip, d.why = loose, false, "a rounding of"
+	case !plain && !d.slip && figure(x) != "" && q.Cue.End > q.Cue.Start:
+		bare, err := values.Parse(x.Kind(), strings.TrimPrefix(x.String(), qualifierOf(x)))
+		same := figure(x) == figure(d.value) || d.value.Qualifier() == values.Plain && near(bare, d.value)
+		if err == nil && same {
+			d.wide, d.slip, d.why = true, true, "says "+moreOrLess(x)+" than"
+		}
+	}
+}
+
+// plain weighs an amount without an approximator that can be true beside the claim's.
+func (q *amount) plain(x values.Value, d *verdict) {
+	switch d.value.Qualifier() {
+	case values.Plain:
+		if d.kind = loose; q.To != "" {
+			d.kind = fitting // a range that holds the claim's figure
+		}
+		d.why = "is more exact than"
+	case values.About, values.Nearly:
+		d.kind, d.why = loose, "is more exact than"
+	default:
+		if d.kind, d.why = drifted, "another amount"; figure(x) == figure(d.value) {
+			d.kind, d.why = loose, "is more exact than"
+		}
+	}
+}
+
+// approximate weighs an amount with an approximator that can be true beside the claim's.
+func (q *amount) approximate(x values.Value, d *verdict) {
+	d.kind = fitting
+	was, is := heading(d.value), heading(x)
+	slip := scaleSlip(figure(x), figure(d.value))
+	switch {
+	case slip != "" && is != 0 && len(strings.Trim(figure(x), "0.")) > 0 && figure(x) != "1":
+		d.kind, d.slip, d.why = drifted, true, slip
+	case was*is < 0:
+		d.kind, d.wide, d.slip, d.why = drifted, true, true, "says "+moreOrLess(x)+" than"
+	case was > 0 && is > 0 && values.CompareLower(x, d.value) > 0 && figure(x) != figure(d.value),
+		was < 0 && is < 0 && values.CompareUpper(x, d.value) < 0 && figure(x) != figure(d.value):
+		d.kind, d.wide, d.why = drifted, true, "another amount"
+	}
+}
+
+// heading is the direction in which a value is open: 1 up, -1 down, 0 neither.
+func heading(v values.Value) int {
+	switch v.Qualifier() {
+	case values.AtLeast, values.MoreThan:
+		return 1
+	case values.AtMost, values.UpTo, values.LessThan:
+		return -1
+	}
+	return 0
+}
+
+// moreOrLess says to which side an approximator puts an amount.
+func moreOrLess(x values.Value) string {
+	if heading(x) > 0 {
+		return "more"
+	}
+	return "less"
+}
+
+// qualifierOf gives the words before the number in the canonical form of a value.
+func qualifierOf(v values.Value) string {
+	s := v.String()
+	return s[:strings.IndexFunc(s+"0", func(r rune) bool { return r >= '0' && r <= '9' || r == '-' })]
+}
+
+// near reports whether two plain values are so near each other that one can be meant for the other.
+func near(x, v values.Value) bool { return values.Compare(x.About(), v) != values.Conflicts }
+
+// rounds reports whether one plain number is another, rightly rounded and not by more than a tenth.
+func rounds(x, v values.Value) bool {
+	n, m := new(apd.Decimal), new(apd.Decimal)
+	if _, _, err := n.SetString(figure(x)); err != nil || x.Unit() != v.Unit() {
+		return false
+	}
+	if _, _, err := m.SetString(figure(v)); err != nil || n.IsZero() {
+		return false
+	}
+	n.Reduce(n)
+	m.Reduce(m)
+	if n.Exponent <= m.Exponent {
+		return false
+	}
+	context := apd.BaseContext.WithPrecision(60)
+	off, limit, tenth := new(apd.Decimal), apd.New(5, n.Exponent-1), new(apd.Decimal)
+	if _, err := context.Sub(off, n, m); err != nil {
+		return false
+	}
+	if _, err := context.Mul(tenth, m, apd.New(1, -1)); err != nil {
+		return false
+	}
+	off.Abs(off)
+	tenth.Abs(tenth)
+	return off.Cmp(limit) <= 0 && off.Cmp(tenth) <= 0
+}
+
+// judgeVague holds 'dozens' and the like against v: it is wrong only where it cannot be true.
+func (q *amount) judgeVague(c *verify.Cited, v values.Value) verdict {
+	least := leastOf(q.in.Words(q.Span))
+	unit := q.Unit
+	if v.Kind() == values.Percent || least == "" || unit == "" {
+		return verdict{}
+	}
+	if v.Kind() == values.Money && unit != v.Unit() {
+		return verdict{}
+	}
+	x, err := values.Parse(v.Kind(), "at least "+least+" "+unit)
+	if err != nil {
+		return verdict{}
+	}
+	if x.Class() != v.Class() {
+		if !oneCrowd(x.Class(), v.Class()) {
+			return verdict{}
+		}
+		if x, err = values.Parse(v.Kind(), "at least "+least+" "+v.Unit()); err != nil {
+			return verdict{}
+		}
+	}
+	if !values.Below(v, x) || q.aside(c, v) || q.explained(c) {
+		return verdict{}
+	}
+	return verdict{kind: drifted, value: v, why: "says more than"}
+}
+
+// leastOf gives the least number that a vague one can mean: two of what it counts in.
+func leastOf(words string) string {
+	tens, dozen := 0, false
+	for word := range strings.FieldsSeq(strings.ToLower(words)) {
+		word = strings.TrimSuffix(word, "s")
+		switch word {
+		case "dozen":
+			dozen = true
+		case "ten":
+			tens++
+		case "hundred":
+			tens += 2
+		case "thousand":
+			tens += 3
+		case "million":
+			tens += 6
+		case "billion":
+			tens += 9
+		case "trillion":
+			tens += 12
+		}
+	}
+	switch {
+	case dozen:
+		return "24" + strings.Repeat("0", tens)
+	case tens > 0:
+		return "2" + strings.Repeat("0", tens)
+	}
+	return ""
+}
+
+// finding reports an amount.
+func (q *amount) finding(c *verify.Cited, d verdict) verify.Finding {
+	span := q.Span
+	if d.wide {
+		span = q.whole()
+	}
+	here, claim := q.words(q.whole()), d.value.Human()
+	f := verify.Finding{At: c.Story.At(span), Text: offending(q.words(span), q.in)}
+	switch {
+	case d.kind == loose:
+		f.Level = verify.Note
+		f.Message = fmt.Sprintf("%s is more exact than the claim's %s; give the claim's figure", here, claim)
+		if d.why == "a rounding of" {
+			f.Message = fmt.Sprintf("%s is a rounding of the claim's %s; say about, or give the figure", here, claim)
+		}
+	case strings.HasPrefix(d.why, "says"):
+		f.Message = fmt.Sprintf("%s %s the claim's %s; give the claim's figure", here, d.why, claim)
+	default:
+		f.Message = fmt.Sprintf("%s here, and %s in the claim: %s; correct it, or record who gives this figure",
+			here, claim, d.why)
+	}
+	if edit, ok := q.edit(c, d.value); ok {
+		f.Edits = []verify.Edit{edit}
+	}
+	return f
+}
+
+// edit puts the claim's figure in the place of the draft's, with the draft's word for what is counted.
+func (q *amount) edit(c *verify.Cited, v values.Value) (verify.Edit, bool) {
+	text, span, here := v.Human(), q.whole(), q.words(q.Span)
+	_, unit, two := strings.Cut(here, " ")
+	switch {
+	case q.Cue.Start > q.Start:
+		return verify.Edit{}, false // the approximator stands within the amount
+	case v.Kind() == values.Percent && strings.HasSuffix(here, " percent"):
+		text = strings.ReplaceAll(text, "%", " percent")
+	case v.Kind() == values.Count && (!two || unit != q.Unit):
+		return verify.Edit{}, false // adjectives would be lost
+	case v.Kind() == values.Count:
+		text = strings.TrimSuffix(text, v.Unit()) + unit
+	}
+	if before := c.Passage.Start; span.Start == before && q.in.Start == before {
+		first, size := utf8.DecodeRuneInString(text)
+		text = string(unicode.ToUpper(first)) + text[size:]
+	}
+	return verify.Edit{At: c.Story.At(span), New: text}, true
+}

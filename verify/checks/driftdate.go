@@ -1,0 +1,239 @@
+package checks
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/drafts/prose"
+	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/verify"
+)
+
+// dateDrift compares the dates of a passage with the claim's.
+func dateDrift(c *verify.Cited) []verify.Finding {
+	own, exact := ownDates(c.Claim)
+	if len(own) == 0 {
+		return nil
+	}
+	known := knownDates(c.Claim, own)
+	var findings []verify.Finding
+	sentences := c.Sentences()
+	for i := range sentences {
+		s := &sentences[i]
+		for n := range s.Dates {
+			d := &s.Dates[n]
+			if !inside(d.Span, c.Passage.Span) || d.Ambiguous || d.Relative {
+				continue
+			}
+			if fitsAny(d, known) {
+				return nil
+			}
+			if len(findings) > 0 || d.EDTF == "" && d.Month == 0 {
+				continue
+			}
+			for _, v := range own {
+				if driftsFrom(s, d, v, exact) && share(stems(clauseAround(s, d.Span)), stems(c.Claim.Text)) {
+					findings = append(findings, dateFinding(c, s, d, v))
+					break
+				}
+			}
+		}
+	}
+	return findings
+}
+
+// ownDates gives the dates that a draft is held to: the claim's value, else when it holds, else those in its text. exact
+// says that the claim is about the date.
+func ownDates(claim *claims.Claim) (own []values.Date, exact bool) {
+	switch {
+	case claim.Value.Kind() == values.DateKind:
+		return []values.Date{claim.Value.Date()}, true
+	case !claim.When.IsZero():
+		return []values.Date{claim.When}, false
+	}
+	return datesIn(claim.Text), false
+}
+
+// knownDates adds to them every date that the claim's records give.
+func knownDates(claim *claims.Claim, own []values.Date) []values.Date {
+	list := append(append([]values.Date{claim.When, claim.Expires}, own...), datesIn(claim.Text)...)
+	for i := range claim.Evidence {
+		e := &claim.Evidence[i]
+		list = append(list, e.Date, e.Asked, e.Value.Date())
+		if e.Quote != nil {
+			list = append(list, datesIn(e.Quote.Text)...)
+		}
+	}
+	return list
+}
+
+func datesIn(text string) []values.Date {
+	var list []values.Date
+	for _, d := range prose.Dates(text) {
+		if date, err := values.ParseDate(d.EDTF); err == nil && d.EDTF != "" {
+			list = append(list, date)
+		}
+	}
+	return list
+}
+
+// inYearOf gives the EDTF form of a date of a draft; one that lacks the year takes that of v.
+func inYearOf(d *prose.Date, v values.Date) string {
+	if d.EDTF != "" {
+		return d.EDTF
+	}
+	if year, err := strconv.Atoi(v.String()[:min(4, len(v.String()))]); err == nil {
+		return d.In(year)
+	}
+	return ""
+}
+
+// fitsAny reports whether a date of a draft can be one of those known.
+func fitsAny(d *prose.Date, known []values.Date) bool {
+	for _, v := range known {
+		if v.IsZero() {
+			continue
+		}
+		x, err := values.ParseDate(inYearOf(d, v))
+		if err == nil && !x.After(v) && !v.After(x) {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseAround gives the words around a date, from the break before it to the one behind; where it leads into the
+// sentence ('In May, the plane landed'), to the next one.
+func clauseAround(s *drafts.Sentence, at position.Span) string {
+	before, after := wordsBefore(s, at), wordsAfter(s, at)
+	if len(stems(before)) == 0 {
+		after = strings.TrimLeft(after, " "+breaks)
+	}
+	if i := strings.IndexAny(after, breaks); i >= 0 {
+		after = after[:i]
+	}
+	return before[lastBreak(before):] + " " + after
+}
+
+// driftsFrom reports whether a date of a draft was meant for v and is another: it is of a kind with it, as exact or
+// nearly so, and what stands around it does not say that it is the date of something else. Where the claim is not about
+// the date itself, only one that differs in one part, the day, the month or the year, is near enough to be sure.
+func driftsFrom(s *drafts.Sentence, d *prose.Date, v values.Date, exact bool) bool {
+	x, y := partsOf(inYearOf(d, v)), partsOf(v.String())
+	if x == nil || y == nil || otherEvent(s, d.Span) {
+		return false
+	}
+	common := min(len(x), len(y))
+	if common == 1 && len(y) > 1 {
+		return false // a year alone is that of a law, or of when something was built
+	}
+	differ := 0
+	for i := range common {
+		if x[i] != y[i] {
+			differ++
+		}
+	}
+	return differ == 1 || exact && differ > 0 && !clause().MatchString(wordsBefore(s, d.Span))
+}
+
+// clause matches where the words before a date end in a clause of its own.
+var clause = lazily(`\b(which|who|whose|that|where|when|had|having)\b[^;:]*$`)
+
+var plainDate = lazily(`^(\d{4})(-(0\d|1[0-2])(-\d\d)?)?(/(\d{4})-(\d\d)-\d\d)?$`)
+
+// partsOf gives the year, the month and the day of a date, as far as it has them; a stretch within one month has no day.
+// It gives nil for other dates.
+func partsOf(edtf string) []string {
+	m := plainDate().FindStringSubmatch(edtf)
+	if m == nil || m[5] != "" && (m[1] != m[6] || m[3] != m[7]) {
+		return nil
+	}
+	parts := strings.Split(strings.TrimSuffix(edtf, m[5]), "-")
+	if m[5] != "" && len(parts) > 2 {
+		parts = parts[:2]
+	}
+	return parts
+}
+
+var (
+	// otherDate matches, in the words from the last break to a date, those that make it the date of something else.
+	otherDate = lazily(`\b(from|than|compared|versus|vs|since|until|till|before|after|following|through|by|` +
+		`between|dated|` +
+		`report|reports|statement|interview|law|act|order|under|agreement|deal|treaty|published|updated|` +
+		`ago|last|previous|earlier)\b`)
+	// saying matches what may stand between the verb of an attribution and the date on which it was said.
+	saying = lazily(`^[\s,]*((on|in|at|late|early|a|an|the|its|his|her|their|this|that|reporters|lawmakers|` +
+		`journalists|parliament|congress|statement|interview|news|press|conference|briefing|hearing|post|email|letter|` +
+		`report|to|by|monday|tuesday|wednesday|thursday|friday|saturday|sunday|again|also)\b[\s,]*)*$`)
+	breaks = ",;:—–()"
+)
+
+// otherEvent reports whether a date stands where it is, or may be, that of something else: of a report, of what an
+// amount is compared with, of a law.
+func otherEvent(s *drafts.Sentence, at position.Span) bool {
+	before, after := wordsBefore(s, at), wordsAfter(s, at)
+	segment := before[lastBreak(before):]
+	if otherDate().MatchString(segment) {
+		return true
+	}
+	for _, quotation := range s.Quotations {
+		if inside(at, quotation) {
+			return true
+		}
+	}
+	for _, a := range s.Attributions {
+		if overlap(at, a.Credit) || overlap(at, a.To) || overlap(at, a.Span) {
+			return true
+		}
+		end := max(a.End, a.To.End)
+		if end <= at.Start && saying().MatchString(strings.ToLower(s.Words(position.Span{Start: end, End: at.Start}))) {
+			return true // 'told Reuters on 6 May'
+		}
+		// 'On 6 May, the ministry said that': not 'In April, the ministry said, 131 people'.
+		if strings.TrimSpace(segment) == strings.TrimSpace(before) && strings.HasPrefix(after, ",") && a.Start > at.End {
+			between := strings.Trim(s.Words(position.Span{Start: at.End, End: a.Start}), ", ")
+			next := strings.TrimSpace(s.Words(position.Span{Start: a.End, End: s.End}))
+			if between == s.Words(a.Credit) && !strings.HasPrefix(next, ",") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// lastBreak gives where the words behind the last break start.
+func lastBreak(text string) int {
+	i := strings.LastIndexAny(text, breaks)
+	if i < 0 {
+		return 0
+	}
+	_, size := utf8.DecodeRuneInString(text[i:])
+	return i + size
+}
+
+// dateFinding reports a date.
+func dateFinding(c *verify.Cited, s *drafts.Sentence, d *prose.Date, v values.Date) verify.Finding {
+	here := clean(s.Words(d.Span))
+	why := "another date"
+	if swapped(inYearOf(d, v), v.String()) {
+		why = "the day and the month look swapped"
+	}
+	f := verify.Finding{At: c.Story.At(d.Span), Text: offending(here, s),
+		Message: fmt.Sprintf("%s here, and %s in the claim: %s; correct it, or record who gives this date",
+			here, v.Human(), why)}
+	// A day has its writing in each newsroom; a month has one.
+	x, y := partsOf(inYearOf(d, v)), partsOf(v.String())
+	if len(x) == 2 && len(y) == 2 && !strings.Contains(inYearOf(d, v)+v.String(), "/") {
+		text := v.Human()
+		if d.EDTF == "" {
+			text, _, _ = strings.Cut(text, " ")
+		}
+		f.Edits = []verify.Edit{{At: c.Story.At(d.Span), New: text}}
+	}
+	return f
+}

@@ -1,0 +1,247 @@
+package checks
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/drafts/prose"
+	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/verify"
+)
+
+// amount is an amount in a passage of a draft.
+type amount struct {
+	*prose.Quantity
+	in *drafts.Sentence
+}
+
+// amounts gives the amounts in the passage.
+func amounts(c *verify.Cited) []amount {
+	return slices.DeleteFunc(amountsIn(c.Sentences()), func(q amount) bool { return !inside(q.Span, c.Passage.Span) })
+}
+
+func amountsIn(sentences []drafts.Sentence) []amount {
+	var list []amount
+	for i := range sentences {
+		for n := range sentences[i].Quantities {
+			list = append(list, amount{&sentences[i].Quantities[n], &sentences[i]})
+		}
+	}
+	return list
+}
+
+// lazily compiles a regular expression when it is first used: a run uses few of them.
+func lazily(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
+// whole is the amount with the approximator before it.
+func (q *amount) whole() position.Span {
+	span := q.Span
+	if q.Cue.End > q.Cue.Start {
+		span.Start, span.End = min(span.Start, q.Cue.Start), max(span.End, q.Cue.End)
+	}
+	return span
+}
+
+// words is a part of the sentence as a reader reads it.
+func (q *amount) words(span position.Span) string { return clean(q.in.Words(span)) }
+
+// before and after give the sentence's words around the amount and its approximator, in lower case.
+func (q *amount) before() string { return wordsBefore(q.in, q.whole()) }
+func (q *amount) after() string  { return wordsAfter(q.in, q.whole()) }
+
+func wordsBefore(s *drafts.Sentence, span position.Span) string {
+	return strings.ToLower(s.Words(position.Span{Start: s.Start, End: span.Start}))
+}
+
+func wordsAfter(s *drafts.Sentence, span position.Span) string {
+	return strings.ToLower(s.Words(position.Span{Start: span.End, End: s.End}))
+}
+
+// as gives the amount as a value of what v is of, where both are of one thing: of one unit or dimension, of one noun,
+// of people whatever they are called. ok is false where they are not, and for a vague amount.
+func (q *amount) as(v values.Value) (x values.Value, ok bool) {
+	return recast(q.Quantity, v, q.in.Words(q.Span))
+}
+
+func recast(q *prose.Quantity, v values.Value, words string) (x values.Value, ok bool) {
+	switch {
+	case q.Vague || v.IsZero() || q.Value.IsZero():
+		return x, false
+	case q.Value.Class() == v.Class():
+		return q.Value, v.Class() != ""
+	case q.Value.Kind() == values.Money && v.Kind() == values.Money:
+		if strings.HasPrefix(words, "$") && strings.Contains(dollars, v.Unit()) {
+			return inUnit(q, v)
+		}
+	case q.Value.Kind() == values.Count && v.Kind() == values.Count:
+		if oneCrowd(q.Value.Class(), v.Class()) {
+			return inUnit(q, v)
+		}
+	case q.Value.Kind() == values.Quantity && v.Kind() == values.Count,
+		q.Value.Kind() == values.Count && v.Kind() == values.Quantity:
+		// A count of days is a stretch of time, whichever of the two it was recorded as.
+		if x, err := values.Parse(v.Kind(), q.Value.String()); err == nil && x.Class() == v.Class() {
+			return x, true
+		}
+		return inUnitOf(q, v)
+	}
+	return x, false
+}
+
+// dollars are the currencies that readers of their countries know by '$' alone.
+const dollars = "AUD CAD NZD SGD HKD TWD MXN ARS CLP COP USD"
+
+// inUnit gives the amount with the unit of v.
+func inUnit(q *prose.Quantity, v values.Value) (x values.Value, ok bool) {
+	number := q.Number
+	if q.To != "" {
+		number += " to " + q.To
+	}
+	unit := " " + v.Unit()
+	if v.Kind() == values.Percent {
+		unit = "%"
+	}
+	qualifier := changeWords[q.Change]
+	if q.Value.Qualifier() == values.Nearly {
+		qualifier = "nearly "
+	}
+	x, err := values.Parse(v.Kind(), qualifier+number+unit)
+	return x, err == nil
+}
+
+// inUnitOf gives the amount in the unit of v where their units are one word in the singular and the plural.
+func inUnitOf(q *prose.Quantity, v values.Value) (x values.Value, ok bool) {
+	x, err := values.Parse(values.Count, "1 "+v.Unit())
+	y, errY := values.Parse(values.Count, "1 "+q.Unit)
+	if err != nil || errY != nil || x.Class() != y.Class() {
+		return values.Value{}, false
+	}
+	return inUnit(q, v)
+}
+
+var changeWords = map[prose.Change]string{prose.About: "about ", prose.MoreThan: "more than ",
+	prose.LessThan: "less than ", prose.AtLeast: "at least ", prose.AtMost: "at most "}
+
+// crowds are the nouns that news copy uses for the same people, by sorts. Those of the first sort can be any of them.
+// Roles, such as officials, and parts of a crowd, such as children, are left out: they are counted beside it.
+var crowds = sync.OnceValue(func() map[string][]int {
+	sorts := map[string][]int{}
+	for sort, nouns := range []string{
+		"person individual human soul",
+		"migrant immigrant deportee refugee seeker evacuee detainee national citizen foreigner returnee",
+		"prisoner inmate detainee convict captive hostage",
+		"worker employee staffer labourer laborer",
+		"soldier troop serviceman fighter",
+		"protester demonstrator marcher protestor",
+		"victim casualty fatality",
+		"resident inhabitant villager civilian",
+		"passenger traveller traveler tourist visitor",
+		"participant attendee spectator",
+		"survivor", "patient", "voter", "suspect",
+	} {
+		for noun := range strings.FieldsSeq(nouns) {
+			v, err := values.Parse(values.Count, "1 "+noun)
+			if err == nil {
+				sorts[v.Class()] = append(sorts[v.Class()], sort)
+			}
+		}
+	}
+	return sorts
+})
+
+// oneCrowd reports whether two nouns, by the classes of their counts, can be the same people.
+func oneCrowd(x, y string) bool {
+	for _, a := range crowds()[x] {
+		for _, b := range crowds()[y] {
+			if a == b || a == 0 || b == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameNumber reports whether a bare number is the number of v.
+func (q *amount) sameNumber(v values.Value) bool {
+	if !q.Value.IsZero() || q.Vague || q.Unit != "" {
+		return false
+	}
+	x, ok := inUnit(q.Quantity, v)
+	return ok && values.Compare(x, v) != values.Conflicts
+}
+
+// heldTo gives the values that a draft is held to: the claim's own, else the amounts in its text.
+func heldTo(claim *claims.Claim) []values.Value {
+	if isAmount(claim.Value) {
+		return []values.Value{claim.Value}
+	}
+	return inText(nil, claim.Text)
+}
+
+// givenValues gives every value that the claim and its sources give.
+func givenValues(claim *claims.Claim) []values.Value {
+	list := inText(nil, claim.Text)
+	if !claim.Value.IsZero() {
+		list = append(list, claim.Value)
+	}
+	for i := range claim.Evidence {
+		e := &claim.Evidence[i]
+		if !e.Value.IsZero() {
+			list = append(list, e.Value)
+		}
+		if e.Quote != nil {
+			list = inText(list, e.Quote.Text)
+		}
+	}
+	return list
+}
+
+func inText(list []values.Value, text string) []values.Value {
+	for _, q := range prose.Quantities(text) {
+		if !q.Value.IsZero() {
+			list = append(list, q.Value)
+		}
+	}
+	return list
+}
+
+// isAmount reports whether a value is an amount.
+func isAmount(v values.Value) bool {
+	switch v.Kind() {
+	case values.Money, values.Count, values.Quantity, values.Percent:
+		return true
+	}
+	return false
+}
+
+// inside reports whether a span lies in another.
+func inside(span, whole position.Span) bool {
+	return whole.Start <= span.Start && span.End <= whole.End
+}
+
+// offending is the Text of a finding: the offending words, and the sentence they stand in.
+func offending(words string, s *drafts.Sentence) string {
+	return words + "\x00" + strings.Join(strings.Fields(s.Text), " ")
+}
+
+// clean takes out of words for a message what nobody can see, and cuts them where they are long.
+func clean(words string) string {
+	const most = 60
+	words = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if bidi(r) || invisible(r) {
+			return -1
+		}
+		return r
+	}, words)), " ")
+	if r := []rune(words); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return words
+}

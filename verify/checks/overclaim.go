@@ -1,0 +1,141 @@
+package checks
+
+import (
+	"strings"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/sources"
+	"github.com/claimledger/claimledger/verify"
+)
+
+// Overclaim reports passages that state as fact what is not established.
+var Overclaim = &verify.Check{Name: "overclaim", Doc: overclaimDoc, Passage: overclaim}
+
+const overclaimDoc = `It is stated as fact, and the record does not carry that
+
+Why: What only one outlet reports, or somebody denies, or sources tell differently, is theirs to claim and not ours to
+assert. The sentence says who says so, or marks that it is not established. An attribution earlier in the paragraph
+also serves where it credits a source of this claim; one that names nobody, or somebody who is in no record, serves in
+its own sentence only. Words that vouch, such as 'confirmed', 'revealed' and 'found', are no attribution: they make
+it worse. Where the status is corroborated or confirmed, by the evidence or by a ruling, nothing is reported.
+
+Flagged:
+
+    The Courier called the sale a surprise. The ferry was sold for 2 million euros[^ferry-price].
+
+    sources:
+      courier: {kind: outlet, name: The Courier}
+      wire: {kind: outlet, name: The Wire}
+    claims:
+      ferry-price:
+        text: The ferry was sold for 2 million euros.
+        from: wire
+
+Clean:
+
+    The Wire called the sale a surprise. The ferry was sold for 2 million euros[^ferry-price].
+
+    sources:
+      courier: {kind: outlet, name: The Courier}
+      wire: {kind: outlet, name: The Wire}
+    claims:
+      ferry-price:
+        text: The ferry was sold for 2 million euros.
+        from: wire
+
+Known misses: It goes by the words. A hedge or an attribution anywhere in the sentence is taken to cover every claim in
+it. What is inside quotation marks or a block quotation is another's word. A 'not', 'could' or 'if' in the passage that
+the claim does not have keeps it silent. An attribution that comes only in the next sentence is not counted, and neither
+is one in another paragraph, but for the paragraph that leads into a list.
+`
+
+func overclaim(c *verify.Cited) []verify.Finding {
+	if !weak(c.Status) {
+		return nil
+	}
+	s := stated(c)
+	if !s.flat || s.wrong != nil && s.factive == nil && c.Policy.Levels["misattributed"] != verify.Off && len(misattributed(c)) > 0 {
+		return nil
+	}
+	message := "stated as fact, but "
+	if s.factive != nil {
+		message = "'" + s.word(c) + "' vouches for it, but "
+	}
+	message += shaky(c.Assessed)
+	if s.wrong != nil && s.factive == nil {
+		message += "; " + c.Book.Index().Label(s.wrong.firm[0]) + ", whom the sentence credits, is no source of it"
+	}
+	message += "; " + advice(c.Assessed, s.factive != nil)
+	return []verify.Finding{{Message: message, Text: excerpt(c.Passage.Text, c.Sentences()...)}}
+}
+
+// word gives the word that vouches, as the draft has it.
+func (s *statement) word(c *verify.Cited) string {
+	for i := range c.Sentences() {
+		sentence := &c.Sentences()[i]
+		if sentence.Start <= s.factive.Start && s.factive.End <= sentence.End {
+			return sentence.Words(s.factive.Span)
+		}
+	}
+	return s.factive.Cue
+}
+
+// shaky says why a claim must not be stated as fact.
+func shaky(a *verify.Assessed) string {
+	reason := a.Reason()
+	supporting := counted(a, claims.Supports)
+	if len(supporting) == 1 {
+		only := supporting[0]
+		if rest, ok := strings.CutPrefix(reason, "its only source is "+a.Told(only.number)); ok {
+			switch {
+			case only.origin.Kind == sources.Outlet && len(only.Via) == 0:
+				reason = "only " + only.label() + " reports it" + rest
+			case len(only.Via) == 1 && a.Book.Source(only.Via[0]).Kind == sources.Outlet:
+				reason = "only " + a.Label(only.Via[0]) + " reports it, citing " + only.label() + rest
+			}
+		}
+	}
+	if reason[0] >= '0' && reason[0] <= '9' || strings.HasPrefix(reason, "at least") {
+		reason = "it has " + reason
+	}
+	if doubt := unconfirmedByUs(a); doubt != "" && !strings.Contains(reason, doubt) {
+		reason += "; " + doubt
+	}
+	return reason
+}
+
+// unconfirmedByUs says when we recorded that we could not confirm a claim, where that stands, else "".
+func unconfirmedByUs(a *verify.Assessed) string {
+	if !a.Doubted() {
+		return ""
+	}
+	var newest *record
+	list := records(a)
+	for i := range list {
+		r := &list[i]
+		if r.Stance == claims.CannotConfirm && r.fate == verify.Noted && (newest == nil || r.row.Date.After(newest.row.Date)) {
+			newest = r
+		}
+	}
+	return "we recorded" + on(newest.Date) + " that we could not confirm it"
+}
+
+// advice says what to do about a passage that claims too much.
+func advice(a *verify.Assessed, vouches bool) string {
+	switch a.Status {
+	case claims.Unsourced:
+		return "find a source, or take it out"
+	case claims.Refuted:
+		return "take it out"
+	case claims.Retracted:
+		return "take it out, or say that it was taken back"
+	case claims.Conflicting:
+		return "say in the sentence who says so, and that others say otherwise"
+	case claims.Disputed:
+		return "say in the sentence who says so, and that it is denied"
+	}
+	if vouches {
+		return "write who reports it, and a word that does not vouch, such as 'said'"
+	}
+	return "say in the sentence who reports it"
+}

@@ -1,0 +1,112 @@
+package checks
+
+import (
+	"slices"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/drafts/prose"
+	"github.com/claimledger/claimledger/sources"
+	"github.com/claimledger/claimledger/verify"
+)
+
+// PluralSources reports 'sources said' over one.
+var PluralSources = &verify.Check{Name: "plural-sources", Doc: pluralSourcesDoc, Passage: pluralSources}
+
+const pluralSourcesDoc = `It says sources, and there is one
+
+Why: 'Officials said' tells readers that more than one did. Where one person, or one outlet that does not say who told
+it, is all that the record has, the plural makes support of nothing.
+
+Flagged:
+
+    The ferry will be scrapped, officials said[^ferry-scrapped].
+
+    sources:
+      official: {kind: anonymous, name: a port official, count: 1}
+    claims:
+      ferry-scrapped:
+        text: The ferry will be scrapped.
+        from: official
+
+Clean:
+
+    The ferry will be scrapped, officials said[^ferry-scrapped].
+
+    sources:
+      officials: {kind: anonymous, name: port officials, count: 3}
+    claims:
+      ferry-scrapped:
+        text: The ferry will be scrapped.
+        from: officials
+
+Known misses: How many people stand behind an organization, a document, an outlet's own reporting or a group without a
+count nobody knows, and nothing is reported. A plural in the claim's own words is taken as what the record says.
+`
+
+func pluralSources(c *verify.Cited) []verify.Finding {
+	people, known := behindIt(c.Assessed)
+	if !known || people > 1 || len(prose.PluralSources(c.Claim.Text)) > 0 {
+		return nil
+	}
+	r := read(c.Story)
+	behind := r.behind(c.Assessed)
+	for n := c.Passage.From; n < c.Passage.To; n++ {
+		s := &c.Story.Draft.Sentences[n]
+		for _, at := range s.PluralSources {
+			said := r.sentence(n)
+			other := func(by credit) bool {
+				apart := by.End <= at.Start || at.End <= by.Start
+				return apart && r.bears(&by, behind) == bearsOut
+			}
+			if slices.ContainsFunc(said.credits, other) || r.manyBehindAnother(c) {
+				continue
+			}
+			return []verify.Finding{{
+				Message: "'" + s.Words(at) + "' speaks of several, but " + few(c.Assessed),
+				At:      c.Story.At(at),
+				Text:    excerpt(s.Words(at), *s),
+			}}
+		}
+	}
+	return nil
+}
+
+// manyBehindAnother reports whether several people may stand behind another claim that the sentence is tied to.
+func (r *reading) manyBehindAnother(c *verify.Cited) bool {
+	for other := range sharing(c) {
+		if people, known := behindIt(other); !known || people > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// behindIt counts the people who are known to support a claim: each once, anonymous groups by their count, and an outlet
+// that does not say who told it as one. It is not known where the book does not say how many there are.
+func behindIt(a *verify.Assessed) (people int, known bool) {
+	seen := map[string]bool{}
+	for _, r := range counted(a, claims.Supports) {
+		if seen[r.Source] {
+			continue
+		}
+		seen[r.Source] = true
+		switch {
+		case r.origin.Kind == sources.Anonymous && r.origin.Count > 0:
+			people += r.origin.Count
+		case r.origin.Kind == sources.Person, r.origin.Kind == sources.Outlet && r.Basis == claims.NotStated:
+			people++
+		default:
+			return 0, false
+		}
+	}
+	return people, true
+}
+
+// few says who the one source is.
+func few(a *verify.Assessed) string {
+	supporting := counted(a, claims.Supports)
+	if len(supporting) == 0 {
+		return "no source is recorded; find them and record them, or take it out"
+	}
+	return "all that is recorded is " + told(a, supporting) + "; write the singular, or record who else said so"
+}

@@ -1,0 +1,296 @@
+package checks
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/sources"
+	"github.com/claimledger/claimledger/verify"
+)
+
+// statement is how a passage states its claim.
+type statement struct {
+	flat    bool    // as a fact: no hedge, no attribution that a reader could weigh
+	factive *credit // the attribution that vouches for it, if there is one: 'confirmed'
+	wrong   *credit // the attribution in its own sentence to a source that is none of the claim, if there is no other
+	at      int     // the sentence that wrong stands in
+}
+
+// maxParagraph is how many sentences before and after a passage are read as one paragraph with it.
+const maxParagraph = 100
+
+// stated reads how a passage states its claim.
+func stated(c *verify.Cited) statement {
+	var s statement
+	if c.Passage.Text == "" || len(c.Sentences()) == 0 {
+		return s
+	}
+	r := read(c.Story)
+	behind := r.behind(c.Assessed)
+	attributed := false
+	for n := c.Passage.From; n < c.Passage.To; n++ {
+		said := r.sentence(n)
+		for i := range said.credits {
+			by := &said.credits[i]
+			switch bearing := r.bears(by, behind); {
+			case by.Denies:
+				attributed = true
+			case by.Factive && !ownWord(c.Assessed, by):
+				s.factive = by
+			case bearing == bearsWrong:
+				if s.wrong == nil {
+					s.wrong, s.at = by, n
+				}
+			default:
+				attributed = true
+			}
+		}
+		attributed = attributed || r.reported(said, behind)
+	}
+	if attributed {
+		s.wrong = nil
+		return s
+	}
+	s.flat = !withheld(c) && !credited(c, r, behind)
+	return s
+}
+
+// ownWord reports whether what looks like vouching is none: what a document shows, and what one that acted confirms of
+// its own act.
+func ownWord(a *verify.Assessed, by *credit) bool {
+	if by.Cue == "show" {
+		return true
+	}
+	rows := a.Book.Rows(a.Assessment.Claim)
+	for i := range rows {
+		if rows[i].Stance == claims.Supports && rows[i].Basis == claims.Role && slices.Contains(by.named, rows[i].Origin) {
+			return true
+		}
+	}
+	return false
+}
+
+// reported reports whether a sentence names an outlet that the claim came from, which is to say where it is from. The one
+// who is said to have confirmed it is not counted.
+func (r *reading) reported(said *spoken, behind []uint32) bool {
+	for _, m := range said.mentions {
+		outlet := func(n uint32) bool {
+			source := r.story.Book.Index().Source(n)
+			vouches := slices.ContainsFunc(said.credits, func(by credit) bool {
+				return by.Factive && by.Cue != "show" && slices.Contains(by.named, n)
+			})
+			return source.Kind == sources.Outlet && slices.Contains(behind, n) && !vouches
+		}
+		if m.proper && slices.ContainsFunc(m.sources, outlet) {
+			return true
+		}
+	}
+	return false
+}
+
+// credited reports whether the paragraph credits a source of the claim before the passage. A list has the paragraph that
+// leads into it for its start.
+func credited(c *verify.Cited, r *reading, behind []uint32) bool {
+	for n := range before(c) {
+		said := r.sentence(n)
+		for i := range said.credits {
+			by := &said.credits[i]
+			if !by.Denies && (!by.Factive || ownWord(c.Assessed, by)) && r.bears(by, behind) == bearsOut {
+				return true
+			}
+		}
+		if r.reported(said, behind) && slices.ContainsFunc(said.words, func(w word) bool { return publishing[w.folded] }) {
+			return true
+		}
+	}
+	return false
+}
+
+// publishing are words that tell of an outlet's work.
+var publishing = setOf(`report reports reported reporting reporters story stories article articles investigation published
+	publish publishes wrote writes obtained reviewed interview interviewed quoted cited`)
+
+// before gives the sentences of the paragraph that stand before the passage, the last one first.
+func before(c *verify.Cited) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		draft := c.Story.Draft
+		number := draft.Sentences[c.Passage.From].Block
+		for n := c.Passage.From - 1; n >= max(draft.Blocks[number].From, c.Passage.From-maxParagraph); n-- {
+			if !yield(n) {
+				return
+			}
+		}
+		lead := leadIn(draft, number)
+		if lead < 0 {
+			return
+		}
+		for n := draft.Blocks[lead].To - 1; n >= max(draft.Blocks[lead].From, draft.Blocks[lead].To-maxParagraph); n-- {
+			if !yield(n) {
+				return
+			}
+		}
+	}
+}
+
+// leadIn gives the paragraph that leads into the list or the table that a block stands in, or -1.
+func leadIn(draft *drafts.Draft, block int) int {
+	kind := draft.Blocks[block].Kind
+	if kind != drafts.ListItem && kind != drafts.TableCell {
+		return -1
+	}
+	for n := block - 1; n >= max(0, block-maxList); n-- {
+		switch draft.Blocks[n].Kind {
+		case kind:
+		case drafts.Paragraph:
+			return n
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// maxList is how many blocks a list or a table is followed back.
+const maxList = 1000
+
+// short reports whether a block is a line by itself, that has no paragraph around it.
+func short(kind drafts.BlockKind) bool {
+	switch kind {
+	case drafts.Headline, drafts.Standfirst, drafts.Heading, drafts.Caption, drafts.Field:
+		return true
+	}
+	return false
+}
+
+// withheld reports whether the passage does not assert its claim: it hedges, asks, denies, or gives another's words.
+func withheld(c *verify.Cited) bool {
+	sentences := c.Sentences()
+	block := &c.Story.Draft.Blocks[sentences[0].Block]
+	if block.Kind == drafts.BlockQuote || strings.HasSuffix(strings.TrimRight(sentences[len(sentences)-1].Text, "”’\"')] "), "?") {
+		return true
+	}
+	for i := range sentences {
+		s := &sentences[i]
+		if len(s.Hedges) > 0 {
+			return true
+		}
+		for _, q := range s.Quotations {
+			within := q.Start <= c.Passage.Start && c.Passage.End <= q.End
+			touches := q.Start < c.Passage.End && c.Passage.Start < q.End
+			if within || short(block.Kind) && touches {
+				return true
+			}
+		}
+	}
+	return short(block.Kind) && labelled(c) || unasserted(c.Passage.Text, c.Claim) || conditional(c)
+}
+
+// conditional reports whether a condition follows the passage: ', if the report is right'.
+func conditional(c *verify.Cited) bool {
+	last := &c.Sentences()[len(c.Sentences())-1]
+	const near = 200 // bytes: marks and markup may stand before the next word
+	rest := wordsOf(last.Words(position.Span{Start: c.Passage.End, End: min(c.Passage.End+near, last.End)}))
+	return len(rest) > 0 && (rest[0].folded == "if" || rest[0].folded == "assuming")
+}
+
+// labelled reports whether a headline says before a colon, or behind a dash, who says so: 'Reuters: …', '… – sources'.
+func labelled(c *verify.Cited) bool {
+	r := read(c.Story)
+	behind := r.behind(c.Assessed)
+	for _, s := range c.Sentences() {
+		parts := strings.FieldsFunc(labelEnds.Replace(s.Text), func(mark rune) bool { return mark == ':' || mark == '—' })
+		for i, part := range parts {
+			words := wordsOf(part)
+			if len(parts) < 2 || i > 0 && i < len(parts)-1 || len(words) == 0 || len(words) > maxLabel {
+				continue
+			}
+			said := &spoken{words: words, mentions: r.names.find(words)}
+			if r.mentions(said, behind, false) || r.describes(words, behind) || labelNouns[singular(words[len(words)-1].folded)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var labelEnds = strings.NewReplacer(" – ", "—", " - ", "—", " | ", "—")
+
+// maxLabel is how many words a label of a headline has at most.
+const maxLabel = 4
+
+// labelNouns are the nouns of a label in a headline.
+var labelNouns = setOf(`report source official study document police paper witness expert`)
+
+// unasserted reports whether the words of a passage deny the claim, doubt it or leave it open, where its own words do not.
+func unasserted(passage string, claim *claims.Claim) bool {
+	own := map[string]bool{}
+	negative := false
+	for _, w := range wordsOf(claim.Text) {
+		own[w.folded] = true
+		negative = negative || negations[w.folded]
+	}
+	open := func(w word) bool {
+		if claim.Kind != claims.Forecast && weakening[w.folded] && !(w.folded == "may" && w.capital) && !own[w.folded] {
+			return true
+		}
+		return negations[w.folded] && !negative
+	}
+	words := wordsOf(passage)
+	for i, w := range words {
+		switch {
+		case own[w.folded] && !weakening[w.folded]:
+		case falsities[w.folded]:
+			return true
+		case hearsay[singular(w.folded)] && (i+1 < len(words) && (words[i+1].folded == "of" || words[i+1].folded == "about") ||
+			i > 0 && anyones[words[i-1].folded]):
+			return true
+		case (doubts[w.folded] || open(w)) && !aside(passage, words, i) && !negatesFigure(words, i):
+			return true
+		}
+	}
+	return false
+}
+
+// negatesFigure reports whether a negation is part of an amount: 'no fewer than 131', 'not only'.
+func negatesFigure(words []word, i int) bool {
+	if i+1 == len(words) || words[i].folded != "no" && words[i].folded != "not" {
+		return false
+	}
+	switch words[i+1].folded {
+	case "fewer", "less", "more", "only", "just", "later", "earlier", "longer":
+		return true
+	}
+	return false
+}
+
+// aside reports whether a word stands in a clause put in beside what is said: ', which has not signed the deal,'.
+func aside(passage string, words []word, i int) bool {
+	for k := i; k > 0; k-- {
+		if between := passage[words[k-1].End:words[k].Start]; strings.ContainsAny(between, ",;(—–") {
+			return asides[words[k].folded]
+		}
+	}
+	return asides[words[0].folded] && strings.ContainsAny(passage[words[i].End:], ",;")
+}
+
+var (
+	// asides start a clause that is not the one that says it.
+	asides = setOf(`which who whose whom where although though while whereas despite unlike since because as after before
+		when with`)
+	negations = setOf(`not never no none nobody nothing neither nor cannot isnt arent wasnt werent hasnt havent hadnt doesnt
+		dont didnt wont wouldnt cant couldnt shouldnt`)
+	weakening = setOf(`may might could would should`)
+	// hearsay are the nouns that take what is said for no more than said: 'reports of a payment'.
+	hearsay = setOf(`report claim account suggestion rumor rumour allegation accusation speculation talk word story version`)
+	// anyones stand before them where they are nobody's in particular: 'one account has it that'.
+	anyones = setOf(`one some several other another earlier media news press online published`)
+	// falsities say wherever they stand that something is not so.
+	falsities = setOf(`untrue false falsely inaccurate baseless unfounded hoax myth fabricated`)
+	// doubts deny what stands beside them, or leave it open.
+	doubts = setOf(`if whether deny denies denied denying denial reject rejects rejected disputes disputed declines declined
+		refused dismisses dismissed refutes refuted rebutted debunked doubted doubts doubtful contradicts contradicted
+		asked asks asking alleged`)
+)

@@ -1,0 +1,101 @@
+package checks
+
+import (
+	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/verify"
+)
+
+// Uncovered reports sentences that could be checked and are tied to no claim.
+var Uncovered = &verify.Check{Name: "uncovered", Doc: uncoveredDoc, Draft: uncovered}
+
+const uncoveredDoc = `A checkable sentence is tied to no claim
+
+Why: What is not marked was not checked, as far as anybody can tell. Amounts, dates, superlatives, quotations and
+accusations are what corrections are made of, and a sentence with one of them should rest on a claim, or on the desk's
+decision that it need not.
+
+Flagged:
+
+    The plane carried 131 people[^deported]. It was the largest such flight in ten years.
+
+    claims:
+      deported:
+        text: The plane carried 131 people.
+
+Clean:
+
+    The plane carried 131 people[^deported]. Nobody on the ground would talk about it.
+
+    claims:
+      deported:
+        text: The plane carried 131 people.
+
+Known misses: A sentence with a mark counts as covered as a whole, whatever else it says. Headlines, standfirsts,
+headings, the cells of tables and footnotes are not looked at. A statement without an amount, a date or a word on a
+short list is not recognized as one that can be checked.
+`
+
+func uncovered(s *verify.Story) []verify.Finding {
+	covered := make([]bool, len(s.Draft.Sentences))
+	for _, passage := range s.Draft.Passages {
+		for _, mark := range passage.Marks {
+			if !footnote(s, mark) {
+				for n := passage.From; n < passage.To; n++ {
+					covered[n] = true
+				}
+			}
+		}
+	}
+	coverQuotations(s.Draft, covered)
+	var list []verify.Finding
+	for i := range s.Draft.Sentences {
+		sentence := &s.Draft.Sentences[i]
+		if covered[i] || !running(s.Draft.Blocks[sentence.Block].Kind) {
+			continue
+		}
+		if reasons := sentence.Checkable(); len(reasons) > 0 {
+			var names []string
+			for _, reason := range reasons {
+				names = append(names, withArticle(reason.String()))
+			}
+			list = append(list, verify.Finding{At: s.At(sentence.Span), Text: offending(sentence.Text, sentence),
+				Message: "a checkable sentence (" + verify.And(names) + ") is tied to no claim"})
+		}
+	}
+	return list
+}
+
+// coverQuotations covers the sentences of a quotation that runs over several of them, where one of them is covered.
+func coverQuotations(draft *drafts.Draft, covered []bool) {
+	for i := range draft.Sentences {
+		for _, quotation := range draft.Sentences[i].Quotations {
+			if !covered[i] {
+				continue
+			}
+			for n := i - 1; n >= 0 && draft.Sentences[n].End > quotation.Start; n-- {
+				covered[n] = true
+			}
+			for n := i + 1; n < len(draft.Sentences) && draft.Sentences[n].Start < quotation.End; n++ {
+				covered[n] = true
+			}
+		}
+	}
+}
+
+// running reports whether a block is running text, in which marks are expected.
+func running(kind drafts.BlockKind) bool {
+	switch kind {
+	case drafts.Paragraph, drafts.ListItem, drafts.BlockQuote, drafts.Caption:
+		return true
+	}
+	return false
+}
+
+// withArticle puts 'a' or 'an' before a word.
+func withArticle(word string) string {
+	switch word[0] {
+	case 'a', 'e', 'i', 'o', 'u':
+		return "an " + word
+	}
+	return "a " + word
+}
