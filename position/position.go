@@ -60,10 +60,13 @@ var byteOrderMark = []byte("\uFEFF")
 // NewFile indexes the lines of data, which it keeps.
 func NewFile(name string, data []byte) *File {
 	lines := []int{0}
-	for i, c := range data {
-		if c == '\n' {
-			lines = append(lines, i+1)
+	for at := 0; ; {
+		next := bytes.IndexByte(data[at:], '\n')
+		if next < 0 {
+			break
 		}
+		at += next + 1
+		lines = append(lines, at)
 	}
 	return &File{Name: name, Data: data, lines: lines}
 }
@@ -82,17 +85,18 @@ func (f *File) Point(offset int, unit Unit) Point {
 	return Point{Offset: offset, Line: line + 1, Column: 1 + width(before, unit)}
 }
 
-// Line gives the text of a 1-based line without its line ending, and the offset at which it starts.
-func (f *File) Line(line int) (text string, start int) {
+// Line gives the text of a 1-based line without its line ending, and the offset at which it starts. The text is a part
+// of Data and must not be changed.
+func (f *File) Line(line int) (text []byte, start int) {
 	if line < 1 || line > len(f.lines) {
-		return "", len(f.Data)
+		return nil, len(f.Data)
 	}
 	start = f.lines[line-1]
 	end := len(f.Data)
 	if line < len(f.lines) {
 		end = f.lines[line] - 1
 	}
-	return strings.TrimSuffix(string(f.Data[start:end]), "\r"), start
+	return bytes.TrimSuffix(f.Data[start:end], []byte("\r")), start
 }
 
 func width(b []byte, unit Unit) int {

@@ -58,7 +58,7 @@ func TestLine(t *testing.T) {
 	f := position.NewFile("a", []byte("one\r\ntwo\nthree"))
 	for line, want := range []string{"", "one", "two", "three", ""} {
 		text, start := f.Line(line)
-		assert.Equal(t, want, text)
+		assert.Equal(t, want, string(text))
 		if want != "" {
 			assert.Equal(t, want, string(f.Data[start:start+len(want)]))
 		}

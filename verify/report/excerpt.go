@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -26,33 +27,31 @@ func (r *Report) excerpt(w io.Writer, at position.Place) {
 	line, start := f.Line(f.Point(at.Start, position.Bytes).Line)
 	from := min(max(at.Start-start, 0), len(line))
 	to := min(max(at.End-start, from), len(line))
-	before, marked, after := line[:from], line[from:to], line[to:]
-
-	before = fit(strings.TrimLeft(before, " \t"), widest*2/5, true)
-	marked = fit(marked, widest-displaywidth.String(before)-widest/10, false)
-	after = fit(after, widest-displaywidth.String(before)-displaywidth.String(marked), false)
+	before := fit(bytes.TrimLeft(line[:from], " \t"), widest*2/5, true)
+	marked := fit(line[from:to], widest-displaywidth.String(before)-widest/10, false)
+	after := fit(line[to:], widest-displaywidth.String(before)-displaywidth.String(marked), false)
 	carets := max(1, displaywidth.String(marked))
 	fmt.Fprintf(w, "    | %s%s%s\n    | %s%s\n", before, marked, after,
 		strings.Repeat(" ", displaywidth.String(before)), strings.Repeat("^", carets))
 }
 
 // fit makes text visible and cuts it to a number of columns, at its end or at its start, with an ellipsis.
-func fit(text string, columns int, keepEnd bool) string {
+func fit(data []byte, columns int, keepEnd bool) string {
 	const most = 4 * widest // bytes: enough for what fits, however long the line
-	cut := len(text) > most
+	cut := len(data) > most
 	switch {
 	case cut && keepEnd:
-		text = text[len(text)-most:]
-		for r, size := utf8.DecodeRuneInString(text); r == utf8.RuneError && size == 1; r, size = utf8.DecodeRuneInString(text) {
-			text = text[1:]
+		data = data[len(data)-most:]
+		for r, size := utf8.DecodeRune(data); r == utf8.RuneError && size == 1; r, size = utf8.DecodeRune(data) {
+			data = data[1:]
 		}
 	case cut:
-		text = text[:most]
-		for r, size := utf8.DecodeLastRuneInString(text); r == utf8.RuneError && size == 1; r, size = utf8.DecodeLastRuneInString(text) {
-			text = text[:len(text)-1]
+		data = data[:most]
+		for r, size := utf8.DecodeLastRune(data); r == utf8.RuneError && size == 1; r, size = utf8.DecodeLastRune(data) {
+			data = data[:len(data)-1]
 		}
 	}
-	text = Visible(text)
+	text := Visible(string(data))
 	if displaywidth.String(text) <= columns && !cut {
 		return text
 	}
