@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,10 +12,11 @@ import (
 	"github.com/claimledger/claimledger/position"
 )
 
-// order sorts findings by place, then level, the gravest first, then check and message.
+// order sorts findings by place, stories before claim files, then level, the gravest first, then check and message.
 func order(findings []Finding) {
 	slices.SortStableFunc(findings, func(x, y Finding) int {
 		return cmp.Or(
+			cmp.Compare(after(x.At.File), after(y.At.File)),
 			cmp.Compare(x.At.File, y.At.File),
 			cmp.Compare(x.At.Start, y.At.Start),
 			cmp.Compare(x.At.End, y.At.End),
@@ -23,6 +25,16 @@ func order(findings []Finding) {
 			cmp.Compare(x.Message, y.Message),
 		)
 	})
+}
+
+// after puts stories before claim files: what a reader would see comes first.
+func after(file string) int {
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".yaml", ".yml", ".jsonl":
+		return 1
+	default:
+		return 0
+	}
 }
 
 // fingerprint gives every finding a fingerprint: of the check, the claim's id, its status, the offending text and an

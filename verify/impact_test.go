@@ -117,7 +117,11 @@ func TestStanding(t *testing.T) {
 		"document": {claim("c", claims.Evidence{Source: "papers"}), "rests on the tender papers alone; if it falls, so does this claim"},
 		"nothing":  {claim("c"), "rests on nothing that counts"},
 		"two":      {claim("c", claims.Evidence{Source: "papers"}, claims.Evidence{Source: "ana", Basis: claims.Witnessed}), "rests on Ana Lindqvist and the tender papers; if both fall, so does this claim"},
-		"unknown":  {claim("c", claims.Evidence{Source: "daily"}, claims.Evidence{Source: "star"}), "rests on sources that are not identified; any of them may be another, so they count as one"},
+		"one identified": {
+			claim("c", claims.Evidence{Source: "ana", Basis: claims.Witnessed}, claims.Evidence{Source: "daily"}),
+			"rests on Ana Lindqvist: nothing shows that its other sources are independent of it",
+		},
+		"unknown": {claim("c", claims.Evidence{Source: "daily"}, claims.Evidence{Source: "star"}), "rests on sources that are not identified; any of them may be another, so they count as one"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, err := verify.Assess(newsroom(t, test.claim), "c", verify.Standard())

@@ -73,9 +73,9 @@ func (a *Assessment) Reason() string {
 	claim := a.book.Claim(a.Claim)
 	if a.Ruled() {
 		r := a.book.Ruling(a.book.Head(a.Claim))
-		text := "ruled " + r.Status.String()
+		text := "it was ruled " + r.Status.String()
 		if r.By != "" {
-			text += " by " + r.By
+			text = r.By + " ruled it " + r.Status.String()
 		}
 		text += on(r.Date)
 		if r.Reason != "" {
@@ -148,17 +148,17 @@ func (a *Assessment) whySupported(claim *claims.Claim) string {
 	rests := a.RestsOn()
 	switch {
 	case len(rows) == 1 && a.Status == claims.Confirmed:
-		text = "confirmed by " + a.Told(rows[0])
+		text = a.Told(rows[0]) + " confirms it"
 	case len(rows) == 1:
 		text = "its only source is " + a.Told(rows[0])
-	case a.Support.AtLeast == 1 && len(rests) == 1 && rests[0] != sources.Unidentified:
-		text = plural(len(rows), "%d record", "%d records") + ", all through " + a.Label(rests[0])
+	case a.Support.AtLeast == 1 && a.alone(rests):
+		text = plural(len(rows), "it has %d record", "it has %d records") + ", all through " + a.Label(rests[0])
 	case a.Support.AtLeast == 1:
-		text = plural(len(rows), "%d record", "%d records") + ", none known to be independent of the others"
+		text = plural(len(rows), "it has %d record", "it has %d records") + ", none known to be independent of the others"
 	default:
-		text = plural(a.Support.AtLeast, "at least %d independent source", "at least %d independent sources")
+		text = plural(a.Support.AtLeast, "it has at least %d independent source", "it has at least %d independent sources")
 		if a.Support.AtMost == a.Support.AtLeast {
-			text = plural(a.Support.AtLeast, "%d independent source", "%d independent sources")
+			text = plural(a.Support.AtLeast, "it has %d independent source", "it has %d independent sources")
 		}
 	}
 	if n := a.doubt(); n >= 0 && a.Status == claims.Unconfirmed {
@@ -239,11 +239,39 @@ func (a *Assessment) Standing() string {
 		return "rests on nothing that counts"
 	case rests[0] == sources.Unidentified:
 		return "rests on sources that are not identified; any of them may be another, so they count as one"
-	case len(rests) == 1:
+	case a.alone(rests):
 		return alone(rests[0])
+	case len(rests) == 1:
+		return "rests on " + a.Label(rests[0]) + ": nothing shows that its other sources are independent of it"
 	default:
 		return "rests on " + a.Labels(rests) + "; " + plural(len(rests)-1, "if both fall", "if all of them fall") + ", so does this claim"
 	}
+}
+
+// alone reports whether a claim rests on one source that stands on every way to it. It does not where that source is the
+// only one identified, nor for sure where several of one owner count as one.
+func (a *Assessment) alone(rests []string) bool {
+	if len(rests) != 1 || rests[0] == sources.Unidentified {
+		return false
+	}
+	if a.Support.AtMost == 1 {
+		return true
+	}
+	for _, p := range a.paths(claims.Supports) {
+		on := a.countsAs(p.Origin) == rests[0]
+		for _, relay := range p.Via {
+			on = on || a.countsAs(relay) == rests[0]
+		}
+		if !on {
+			return false
+		}
+	}
+	return true
+}
+
+// countsAs gives the id that a source counts as: its last owner's, or its own.
+func (a *Assessment) countsAs(source uint32) string {
+	return a.book.Index().ID(a.book.Index().Owner(source))
 }
 
 // pronoun gives 'it' for an organization, 'that source' for a person or a group.

@@ -114,13 +114,13 @@ func (c *command) runCheck(args []string, o checking) error {
 	for _, one := range r.checkAll(paths) {
 		if one.err != nil {
 			failed = append(failed, one.err)
+			rep.Errors = append(rep.Errors, one.err.Error())
 			continue
 		}
 		one.add(rep, seen)
 		results = append(results, one.result)
 	}
 	rep.Findings = verify.Merge(results...)
-	rep.Unchecked = len(failed)
 	if err := o.applyBaseline(rep); err != nil {
 		return err
 	}
@@ -237,6 +237,9 @@ func (r *checkRun) book(path string) (*claimfile.File, error) {
 func (one *checked) add(rep *report.Report, seen map[report.Case]bool) {
 	if one.draft != nil {
 		rep.Stories++
+		if len(one.draft.Marks) == 0 {
+			rep.Untied = append(rep.Untied, one.draft.File.Name)
+		}
 		rep.Texts[one.draft.File.Name] = one.draft.File
 	}
 	maps.Copy(rep.Texts, one.book.Texts)

@@ -48,12 +48,18 @@ comments only, so that nothing is checked against itself.`,
 			if len(args) > 0 {
 				path = args[0]
 			}
+			if strings.EqualFold(filepath.Ext(path), ".jsonl") {
+				return fmt.Errorf("%s: JSON Lines are for tools to write; name a .yaml file, or a story", path)
+			}
 			if !isClaimFile(path) {
 				draft, err := c.readDraft(path, "")
 				if err != nil {
 					return err
 				}
 				story := path
+				if there, err := claimFileOf(story); err == nil {
+					return fmt.Errorf("%s already has the claim file %s; nothing was written", story, there)
+				}
 				path = strings.TrimSuffix(story, filepath.Ext(story)) + ".claims.yaml"
 				text = fromStory(draft)
 				next = "fill it in and mark the story, as [^claim-1], then run 'claimledger check " + story + "'"

@@ -32,6 +32,9 @@ func claimFileOf(story string) (string, error) {
 			return "", err
 		}
 	}
+	if story == "-" {
+		return "", errors.New("the story on standard input has no claim file; name one with --claims, or the story with --path")
+	}
 	return "", fmt.Errorf("%s: it has no claim file; start one with 'claimledger init %s', or name one with --claims", story, story)
 }
 

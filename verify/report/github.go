@@ -13,7 +13,7 @@ import (
 // mostAnnotations is how many annotations of each level GitHub takes from one step; it drops the rest unsaid.
 const mostAnnotations = 10
 
-// GitHub writes each finding that is not waived as a workflow command, which GitHub Actions shows as an annotation
+// GitHub writes what could not be checked, and each finding that is not waived, as a workflow command, which GitHub Actions shows as an annotation
 // beside the line: the worst first, at most ten of a level. Where that leaves some out, a last notice, itself one of
 // the ten, says how many. Columns count code points from 1, and are given where a place does not go beyond its line,
 // the only ones that GitHub takes.
@@ -28,6 +28,10 @@ func GitHub(w io.Writer, r *Report) error {
 		if verify.Count(found, level) > mostAnnotations {
 			most[verify.Note] = mostAnnotations - 1 // the last notice is one of them
 		}
+	}
+	for _, message := range r.Errors {
+		fmt.Fprintf(out, "::error title=could not be checked::%s\n", inMessage.Replace(visibleLines(message)))
+		most[verify.Error] = max(0, most[verify.Error]-1)
 	}
 	left := map[verify.Level]int{}
 	for _, f := range found {

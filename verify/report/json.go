@@ -37,14 +37,17 @@ type countsJSON struct {
 	Waived  int `json:"waived"`
 }
 
-// JSON writes {"findings": […], "counts": {…}}, waived findings included. Columns count Unicode code points from 1,
+// JSON writes {"findings": […], "counts": {…}}, waived findings included, and "errors" where something could not be
+// checked. Columns count Unicode code points from 1,
 // ends are not included.
 func JSON(w io.Writer, r *Report) error {
 	out := struct {
 		Findings []findingJSON `json:"findings"`
 		Counts   countsJSON    `json:"counts"`
+		Errors   []string      `json:"errors,omitempty"` // only where something could not be checked
 	}{
 		Findings: make([]findingJSON, 0, len(r.Findings)),
+		Errors:   r.Errors,
 		Counts: countsJSON{
 			Error:   verify.Count(r.Findings, verify.Error),
 			Warning: verify.Count(r.Findings, verify.Warning),

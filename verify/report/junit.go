@@ -104,10 +104,10 @@ func (r *Report) suites() []*junitSuite {
 			c.other = append(c.other, f)
 		}
 	}
-	if r.Unchecked > 0 {
+	for _, message := range r.Errors {
 		s := suite("")
-		s.errors = 1
-		s.cases = append(s.cases, junitCase{name: "reading", broken: number(r.Unchecked, "file") + " could not be checked"})
+		s.errors++
+		s.cases = append(s.cases, junitCase{name: "reading", broken: Visible(message)})
 	}
 	return suites
 }

@@ -18,17 +18,18 @@ import (
 
 // Report is what there is to write of one run.
 type Report struct {
-	Findings  []verify.Finding
-	Texts     map[string]*position.File // by name: every file that a finding stands in
-	Stories   int                       // how many stories were checked
-	Claims    int                       // how many claims were checked
-	Unchecked int                       // how many files could not be checked
-	Color     bool                      // text only: mark levels with ANSI colours
-	Least     verify.Level              // text only: findings of lower levels are only counted
-	Checks    []*verify.Check           // sarif only: the checks that it describes
-	Policy    *verify.Policy            // sarif only: their levels; nil: Standard
-	Cases     []Case                    // junit only: the claims that were checked
-	Fail      verify.Level              // junit only: findings of this level and above are failures; Off: none is
+	Findings []verify.Finding
+	Texts    map[string]*position.File // by name: every file that a finding stands in
+	Stories  int                       // how many stories were checked
+	Untied   []string                  // stories in which no passage is tied to a claim
+	Errors   []string                  // what kept files from being checked
+	Claims   int                       // how many claims were checked
+	Color    bool                      // text only: mark levels with ANSI colours
+	Least    verify.Level              // text only: findings of lower levels are only counted
+	Checks   []*verify.Check           // sarif only: the checks that it describes
+	Policy   *verify.Policy            // sarif only: their levels; nil: Standard
+	Cases    []Case                    // junit only: the claims that were checked
+	Fail     verify.Level              // junit only: findings of this level and above are failures; Off: none is
 }
 
 // Case is one claim that was checked.

@@ -104,7 +104,7 @@ func SARIF(w io.Writer, r *Report) error {
 	rules, index := r.rules()
 	run := sarifRun{
 		Tool:        sarifTool{sarifDriver{Name: tool, URI: home, Rules: rules}},
-		Invocations: []sarifInvocation{{Successful: r.Unchecked == 0}},
+		Invocations: []sarifInvocation{{Successful: len(r.Errors) == 0}},
 		ColumnKind:  "utf16CodeUnits",
 	}
 	notify := func(level verify.Level, text string) {
@@ -117,8 +117,8 @@ func SARIF(w io.Writer, r *Report) error {
 			number(more, "finding"), mostResults))
 		found = found[:mostResults]
 	}
-	if r.Unchecked > 0 {
-		notify(verify.Error, number(r.Unchecked, "file")+" could not be checked")
+	for _, message := range r.Errors {
+		notify(verify.Error, message)
 	}
 	for _, f := range found {
 		one := sarifResult{

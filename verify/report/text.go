@@ -26,6 +26,12 @@ func Text(w io.Writer, r *Report) error {
 			fmt.Fprintf(out, "    %s%s\n", r.where(other.At), Visible(other.Message))
 		}
 	}
+	for _, story := range r.Untied {
+		fmt.Fprintf(out, "%s: no passage is tied to a claim, so nothing in it was compared\n", Visible(story))
+	}
+	if r.Stories > len(r.Untied) {
+		fmt.Fprintln(out, "wording beyond figures, dates, names and strength is not compared")
+	}
 	fmt.Fprintln(out, r.summary())
 	return out.Flush()
 }
@@ -60,11 +66,8 @@ func (r *Report) summary() string {
 	if n := verify.Waived(r.Findings); n > 0 {
 		text += fmt.Sprintf("; %d waived", n)
 	}
-	if r.Unchecked > 0 {
-		text += "; " + number(r.Unchecked, "file") + " could not be checked"
-	}
-	if r.Stories > 0 {
-		text += "\nwording beyond figures, dates, names and strength is not compared"
+	if len(r.Errors) > 0 {
+		text += "; " + number(len(r.Errors), "file") + " could not be checked"
 	}
 	return text
 }
