@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"github.com/claimledger/claimledger/claims"
-	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/internal/words"
 	"github.com/claimledger/claimledger/sources"
 )
@@ -141,15 +140,6 @@ func parallel(n int, work func() func(int)) {
 	}
 	close(next)
 	group.Wait()
-}
-
-// Value gives the value that a record of the claim stands for: its own, else the claim's.
-func (a *Assessment) Value(row int) values.Value {
-	rows := a.book.Rows(a.Claim)
-	if v := a.book.RowValue(&rows[row]); !v.IsZero() {
-		return v
-	}
-	return a.book.Value(a.book.Head(a.Claim))
 }
 
 // Rows gives the numbers of the records of one stance that met one fate, in order.

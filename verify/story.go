@@ -68,16 +68,6 @@ func (c *Cited) Sentences() []drafts.Sentence {
 	return c.Story.Draft.Sentences[c.Passage.From:c.Passage.To]
 }
 
-// Paragraph gives the sentences of the block in which the passage stands, and how many of them come before the passage.
-func (c *Cited) Paragraph() (all []drafts.Sentence, before int) {
-	draft := c.Story.Draft
-	if c.Passage.From >= c.Passage.To {
-		return nil, 0
-	}
-	block := &draft.Blocks[draft.Sentences[c.Passage.From].Block]
-	return draft.Sentences[block.From:block.To], c.Passage.From - block.From
-}
-
 // cited gives the passages of a draft that are tied to claims of the book.
 func (s *Story) cited(archive func(string) ([]byte, error)) []*Cited {
 	var list []*Cited
