@@ -1,12 +1,15 @@
 package drafts
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
-// attribute is an attribute of a tag. The offsets are into the tag; start is where the white space before it starts.
+// attribute is an attribute of a tag. The offsets are into the tag.
 type attribute struct {
-	name                 string // in lower case
-	start, end           int
-	valueStart, valueEnd int // without quotation marks; equal where there is no value
+	name                  string // in lower case
+	start, nameStart, end int    // start is where the white space before it starts
+	valueStart, valueEnd  int    // without quotation marks; equal where there is no value
 }
 
 // tag gives the name of a tag, in lower case, and its attributes, as HTML, sections 13.2.5.8 to 13.2.5.40 reads them. raw
@@ -31,13 +34,12 @@ func tag(raw []byte) (name string, attributes []attribute) {
 			t.i++
 			continue
 		}
-		a := attribute{start: before}
-		from := t.i
+		a := attribute{start: before, nameStart: t.i}
 		t.i++ // an '=' that comes first is part of the name
 		for !t.ended() && !isSpace(t.peek()) && t.peek() != '/' && t.peek() != '=' {
 			t.i++
 		}
-		a.name = string(bytes.ToLower(raw[from:t.i]))
+		a.name = string(bytes.ToLower(raw[a.nameStart:t.i]))
 		a.end, a.valueStart, a.valueEnd = t.i, t.i, t.i
 		t.skipSpaces()
 		if t.peek() != '=' {
@@ -49,6 +51,23 @@ func tag(raw []byte) (name string, attributes []attribute) {
 		t.value(&a)
 		attributes = append(attributes, a)
 	}
+}
+
+// gluedTo reports for each data-claim whether another attribute follows it, or others of its name, without white space.
+func gluedTo(raw []byte, attributes []attribute) []bool {
+	if !slices.ContainsFunc(attributes, func(a attribute) bool { return a.name == "data-claim" }) {
+		return nil
+	}
+	glued := make([]bool, len(attributes))
+	for i := len(attributes) - 1; i >= 0; i-- {
+		next := byte('>')
+		if end := attributes[i].end; end < len(raw) {
+			next = raw[end]
+		}
+		last := i+1 == len(attributes) || attributes[i+1].name != "data-claim"
+		glued[i] = !isSpace(next) && next != '/' && next != '>' && (last || glued[i+1])
+	}
+	return glued
 }
 
 type tagReader struct {

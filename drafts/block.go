@@ -20,6 +20,7 @@ type Block struct {
 
 	start, end int // of Text in the prose of the draft
 	pieces     []piece
+	code       []position.Span // of the prose of the draft: what is code
 }
 
 // BlockKind is what a block is. What stands in a block quotation is of that kind, whatever else it is.

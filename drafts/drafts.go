@@ -36,11 +36,16 @@ type Draft struct {
 	Marks     []Mark     // in the order of their places
 	Passages  []Passage  // in the order of their first marks
 	Ignores   []Ignore   // in the order of their places
+	// Strays are what looks like a mark and is none, ID being what it seems to name: '[^' that no bracket closes on its
+	// line, '[^]', a mark that HTML has as text or that stands in an indented block, which is code, and any word in
+	// square brackets, such as '[id]' and '[id]^'. The latter two are slips only where a claim has that name.
+	Strays []Mark
 }
 
 // Read reads a draft: Markdown where the name ends in .md or .markdown, HTML where it ends in .html or .htm, plain text
-// where it ends in .txt or has no ending. The draft keeps data. The error is a [position.Problems]: the draft cannot be read at all, or front
-// matter or an ignore comment in it is wrong. HTML that is not well formed is read as a browser would read it.
+// where it ends in .txt or has no ending. The draft keeps data. The error is a [position.Problems]: the draft cannot be
+// read at all, or front matter or an ignore comment in it is wrong. HTML that is not well formed is read as a browser would
+// read it; a comment, a tag or an element such as script that never ends would hide the rest of the story, and is an error.
 func Read(name string, data []byte) (*Draft, error) {
 	s, err := scanDraft(name, data)
 	if err != nil {

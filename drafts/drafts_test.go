@@ -1,7 +1,6 @@
 package drafts_test
 
 import (
-	"fmt"
 	"os"
 	"strings"
 	"sync"
@@ -161,11 +160,12 @@ func TestBlocks(t *testing.T) {
 		"text is no markup":   {"a.txt", "*a* &amp; <b>[x](y)\\*", []string{"paragraph: *a* &amp; <b>[x](y)\\*"}},
 		"front matter": {"a.md", "\uFEFF---\r\ntitle: The deal # so\r\ndate: 2025-05-06\r\nsummary: >\r\n  One\r\n  two\r\ntags: [a]\r\n---\r\nText.\r\n",
 			[]string{"headline title: The deal", "standfirst summary: One two", "paragraph: Text."}},
-		"front matter is empty":         {"a.md", "---\n---\nText.", []string{"paragraph: Text."}},
-		"front matter of HTML":          {"a.html", "---\ntitle: T\n---\n<p>Text.", []string{"headline title: T", "paragraph: Text."}},
-		"no front matter in text":       {"a.txt", "---\ntitle: T\n---", []string{"paragraph: --- title: T ---"}},
-		"a rule later is no matter":     {"a.md", "Text.\n\n---\n\nMore.", []string{"paragraph: Text.", "paragraph: More."}},
-		"field that claims are tied to": {"a.md", "---\npull: A quote\nclaims: {pull: [a]}\n---\nText.", []string{"field pull: A quote", "paragraph: Text."}},
+		"front matter with a rule in it": {"a.md", "---\ntitle: a --- b\nnote: |\n  ---\n  c\n--- \r\nText.", []string{"headline title: a --- b", "paragraph: Text."}},
+		"front matter is empty":          {"a.md", "---\n---\nText.", []string{"paragraph: Text."}},
+		"front matter of HTML":           {"a.html", "---\ntitle: T\n---\n<p>Text.", []string{"headline title: T", "paragraph: Text."}},
+		"no front matter in text":        {"a.txt", "---\ntitle: T\n---", []string{"paragraph: --- title: T ---"}},
+		"a rule later is no matter":      {"a.md", "Text.\n\n---\n\nMore.", []string{"paragraph: Text.", "paragraph: More."}},
+		"field that claims are tied to":  {"a.md", "---\npull: A quote\nclaims: {pull: [a]}\n---\nText.", []string{"field pull: A quote", "paragraph: Text."}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -289,41 +289,55 @@ func TestIgnores(t *testing.T) {
 
 func TestProblems(t *testing.T) {
 	cases := map[string]struct{ name, text, want string }{
-		"empty":            {"a.md", "", "a.md:1:1: there is no text to read in this draft"},
-		"blank":            {"a.txt", " \n\t\n", "a.txt:1:1: there is no text to read in this draft"},
-		"no text":          {"a.html", "<script>x</script>", "a.html:1:1: there is no text to read in this draft"},
-		"binary":           {"a.md", "Text\n\x00\x01", "a.md:2:1: the draft has a NUL byte and is no text; save it as UTF-8 text"},
-		"not UTF-8":        {"a.md", "é caf\xe9", "a.md:1:6: the byte 0xe9 is not UTF-8; save the draft as UTF-8 text"},
-		"too large":        {"a.md", strings.Repeat("x", 16<<20+1), "a.md:1:1: the draft is over 16 MiB; a story is smaller, so look whether this is the right file"},
-		"too much markup":  {"a.md", strings.Repeat("[", 1<<20+1), "a.md:1:1048577: the draft has too many lines or markup characters; split it"},
-		"tangled markup":   {"a.md", strings.Repeat("[a](b", 12_000), "a.md:1:1: the markup of this draft is too tangled to be read; break up its long paragraphs"},
-		"tangled links":    {"a.md", strings.Repeat("[a]: b '\n", 20_000), "a.md:1:1: the markup of this draft is too tangled to be read; break up its long paragraphs"},
-		"tangled table":    {"a.md", strings.Repeat("a|", 1000) + "\n" + strings.Repeat("-|", 1000) + "\n" + strings.Repeat("a\n", 1000), "a.md:1:1: the markup of this draft is too tangled to be read; break up its long paragraphs"},
-		"other format":     {"a.docx", "x", "a.docx: a draft whose name ends in .docx cannot be read; save it as .md, .html or .txt"},
-		"endless matter":   {"a.md", "\uFEFF---\ntitle: x\n\nText.", "a.md:1:1: the front matter that starts here never ends; end it with a line of ---"},
-		"TOML":             {"a.md", "+++\ntitle = 'x'\n+++\nText.", "a.md:1:1: front matter in TOML is not read; write it in YAML, between lines of ---"},
-		"matter no YAML":   {"a.md", "---\nlang: en\ntitle: a: b\n---\nText.", "a.md:3:9: the front matter is not YAML: mapping values are not allowed in this context"},
-		"matter no keys":   {"a.md", "---\n- a\n---\nText.", "a.md:1:1: front matter is a list of keys and their values, as in 'title: …'"},
-		"matter too large": {"a.md", "---\ntitle: " + strings.Repeat("x", 64<<10) + "\n---\nText.", "a.md:1:1: the front matter is over 64 KiB; move what is text into the story"},
-		"matter too deep":  {"a.md", "---\na: " + strings.Repeat("[", 40) + "\n---\nText.", "a.md:2:36: the front matter is not YAML: nested more than 32 deep"},
-		"title twice":      {"a.md", "---\ntitle: a\ntitle: b\n---\nText.", "a.md:3:1: title stands twice; keep one"},
-		"claims no map":    {"a.md", "---\ntitle: a\nclaims: [b]\n---\nText.", "a.md:3:1: claims ties fields of the front matter to claims, as in 'claims: {title: [rwanda-payment]}'"},
-		"claims in a flow": {"a.md", "---\n{title: a, claims: {title: b}}\n---\nText.", "a.md:2:12: write front matter as one key a line, so that claims can be stripped"},
-		"claims twice":     {"a.md", "---\ntitle: a\nclaims: {title: b}\nclaims: {title: c}\n---\nText.", "a.md:4:1: claims stands twice; keep one"},
-		"alias":            {"a.md", "---\nx: &a b\ntitle: *a\n---\nText.", "a.md:3:8: aliases in front matter are not followed; write out the text of title"},
-		"claims no field":  {"a.md", "---\ntitle: a\nclaims: {titel: b, x: c}\n---\nText.", "a.md:3:10: the front matter has no titel that claims could be tied to; did you mean title?\na.md:3:20: the front matter has no x that claims could be tied to"},
-		"claims no text":   {"a.md", "---\ntags: [a]\nclaims: {tags: b}\n---\nText.", "a.md:3:10: tags is no text, so that no claim can be tied to it"},
-		"claims no ids":    {"a.md", "---\ntitle: a\nclaims: {title: }\n---\nText.", "a.md:3:10: title needs the ids of claims, as in 'title: [rwanda-payment]'"},
-		"data-claim empty": {"a.html", "<p data-claim=''>x", "a.html:1:3: data-claim names no claim; write the claim's id or take it out"},
-		"ignore, no name":  {"a.md", "<!-- claims-ignore check=drift reason=x -->\nText.", "a.md:1:1: claims-ignore needs by; write check=… by=\"…\" reason=\"…\""},
-		"ignore, bare":     {"a.md", "<!-- claims-ignore drift -->\nText.", "a.md:1:20: a field of claims-ignore is written key=\"value\""},
-		"ignore, misspelt": {"a.md", "<!-- claim-ignore check=drift -->\nText.", "a.md:1:1: a comment starts with claim-ignore; did you mean claims-ignore?"},
-		"ignore, key":      {"a.md", "<!-- claims-ignore check=drift by=A reson=x reason=y -->\nText.", "a.md:1:37: claims-ignore has no field reson; did you mean reason?"},
-		"ignore, twice":    {"a.md", "<!-- claims-ignore check=drift by=A by=B reason=y -->\nText.", "a.md:1:37: by stands twice; keep one"},
-		"ignore, empty":    {"a.md", "<!-- claims-ignore check=drift by=\" \" reason=y -->\nText.", "a.md:1:32: by is empty; fill it in"},
-		"ignore, open":     {"a.md", "<!-- claims-ignore check=drift by=\"A reason=y -->\nText.", "a.md:1:35: the quotation mark is not closed"},
-		"ignore, day":      {"a.md", "<!-- claims-ignore check=drift by=A reason=y until=soon -->\nText.", "a.md:1:52: until: "},
-		"ignore, last":     {"a.md", "Text.\n\n<!-- claims-ignore check=drift by=A reason=y -->", "a.md:3:1: claims-ignore is for the sentence after it, and none follows; put it before the sentence"},
+		"empty":             {"a.md", "", "a.md:1:1: there is no text to read in this draft"},
+		"blank":             {"a.txt", " \n\t\n", "a.txt:1:1: there is no text to read in this draft"},
+		"no text":           {"a.html", "<script>x</script>", "a.html:1:1: there is no text to read in this draft"},
+		"binary":            {"a.md", "Text\n\x00\x01", "a.md:2:1: the draft has a NUL byte and is no text; save it as UTF-8 text"},
+		"not UTF-8":         {"a.md", "é caf\xe9", "a.md:1:6: the byte 0xe9 is not UTF-8; save the draft as UTF-8 text"},
+		"UTF-16":            {"a.md", "\xff\xfeT\x00", "a.md:1:1: the draft is UTF-16 text; save it as UTF-8 text"},
+		"UTF-16, other":     {"a.md", "\xfe\xff\x00T", "a.md:1:1: the draft is UTF-16 text; save it as UTF-8 text"},
+		"open comment":      {"a.html", "<p>One\n<!-- two <p>three</p>", "a.html:2:1: the comment that starts here never ends, so that what follows is not read; end it with -->"},
+		"open comment, md":  {"a.md", "One\n\n<!-- two\n\nthree", "a.md:3:1: the comment that starts here never ends, so that what follows is not read; end it with -->"},
+		"open tag":          {"a.html", "<p>One <b data-claim=\"a>two</b> three</p>", "a.html:1:8: the tag that starts here never ends, so that what follows is not read; end it with >"},
+		"open script":       {"a.html", "<p>One\n<script>two <p>three</p>", "a.html:2:1: the element that starts here never ends, so that what follows is not read; write its end tag"},
+		"open title":        {"a.html", "<p>One<title>two <p>three</p>", "a.html:1:7: the element that starts here never ends, so that what follows is not read; write its end tag"},
+		"open style, md":    {"a.md", "One\n\n<style>\n\nthree", "a.md:3:1: the element that starts here never ends, so that what follows is not read; write its end tag"},
+		"open template":     {"a.html", "One <template><p>two</p>", "a.html:1:5: the element that starts here never ends, so that what follows is not read; write its end tag"},
+		"NUL in HTML":       {"a.html", "<p>One\x00 two", "a.html:1:7: the draft has a NUL byte and is no text; save it as UTF-8 text"},
+		"byte order mark":   {"a.html", "\uFEFF", "a.html:1:1: there is no text to read in this draft"},
+		"too large":         {"a.md", strings.Repeat("x", 16<<20+1), "a.md:1:1: the draft is over 16 MiB; a story is smaller, so look whether this is the right file"},
+		"too much markup":   {"a.md", strings.Repeat("[", 1<<20+1), "a.md:1:1048577: the draft has too many lines or markup characters; split it"},
+		"tangled markup":    {"a.md", strings.Repeat("[a](b", 12_000), "a.md:1:1: the markup of this draft is too tangled to be read; break up its long paragraphs"},
+		"tangled links":     {"a.md", strings.Repeat("[a]: b '\n", 20_000), "a.md:1:1: the markup of this draft is too tangled to be read; break up its long paragraphs"},
+		"tangled table":     {"a.md", strings.Repeat("a|", 1000) + "\n" + strings.Repeat("-|", 1000) + "\n" + strings.Repeat("a\n", 1000), "a.md:1:1: the markup of this draft is too tangled to be read; break up its long paragraphs"},
+		"other format":      {"a.docx", "x", "a.docx: a draft whose name ends in .docx cannot be read; save it as .md, .html or .txt"},
+		"endless matter":    {"a.md", "\uFEFF---\ntitle: x\n\nText.", "a.md:1:1: the front matter that starts here never ends; end it with a line of ---"},
+		"TOML":              {"a.md", "+++\ntitle = 'x'\n+++\nText.", "a.md:1:1: front matter in TOML is not read; write it in YAML, between lines of ---"},
+		"matter no YAML":    {"a.md", "---\nlang: en\ntitle: a: b\n---\nText.", "a.md:3:9: the front matter is not YAML: mapping values are not allowed in this context"},
+		"open matter, CR":   {"a.md", "---\r\ntitle: x\r\nText.", "a.md:1:1: the front matter that starts here never ends; end it with a line of ---"},
+		"open matter, HTML": {"a.html", "---\ntitle: x\n<p>Text.", "a.html:1:1: the front matter that starts here never ends; end it with a line of ---"},
+		"claims elsewhere":  {"a.md", "---\ntitle: x\nclaims: other.claims.yaml\n---\nText.", "a.md:3:1: claims ties fields of the front matter to claims, as in 'claims: {title: [rwanda-payment]}'; a claim file is not named in a story"},
+		"matter no keys":    {"a.md", "---\n- a\n---\nText.", "a.md:1:1: front matter is a list of keys and their values, as in 'title: …'"},
+		"matter too large":  {"a.md", "---\ntitle: " + strings.Repeat("x", 64<<10) + "\n---\nText.", "a.md:1:1: the front matter is over 64 KiB; move what is text into the story"},
+		"matter too deep":   {"a.md", "---\na: " + strings.Repeat("[", 40) + "\n---\nText.", "a.md:2:36: the front matter is not YAML: nested more than 32 deep"},
+		"title twice":       {"a.md", "---\ntitle: a\ntitle: b\n---\nText.", "a.md:3:1: title stands twice; keep one"},
+		"claims no map":     {"a.md", "---\ntitle: a\nclaims: [b]\n---\nText.", "a.md:3:1: claims ties fields of the front matter to claims, as in 'claims: {title: [rwanda-payment]}'"},
+		"claims in a flow":  {"a.md", "---\n{title: a, claims: {title: b}}\n---\nText.", "a.md:2:12: write front matter as one key a line, so that claims can be stripped"},
+		"claims twice":      {"a.md", "---\ntitle: a\nclaims: {title: b}\nclaims: {title: c}\n---\nText.", "a.md:4:1: claims stands twice; keep one"},
+		"alias":             {"a.md", "---\nx: &a b\ntitle: *a\n---\nText.", "a.md:3:8: aliases in front matter are not followed; write out the text of title"},
+		"claims no field":   {"a.md", "---\ntitle: a\nclaims: {titel: b, x: c}\n---\nText.", "a.md:3:10: the front matter has no titel that claims could be tied to; did you mean title?\na.md:3:20: the front matter has no x that claims could be tied to"},
+		"claims no text":    {"a.md", "---\ntags: [a]\nclaims: {tags: b}\n---\nText.", "a.md:3:10: tags is no text, so that no claim can be tied to it"},
+		"claims no ids":     {"a.md", "---\ntitle: a\nclaims: {title: }\n---\nText.", "a.md:3:10: title needs the ids of claims, as in 'title: [rwanda-payment]'"},
+		"data-claim empty":  {"a.html", "<p data-claim=''>x", "a.html:1:3: data-claim names no claim; write the claim's id or take it out"},
+		"ignore, no name":   {"a.md", "<!-- claims-ignore check=drift reason=x -->\nText.", "a.md:1:1: claims-ignore needs by; write check=… by=\"…\" reason=\"…\""},
+		"ignore, bare":      {"a.md", "<!-- claims-ignore drift -->\nText.", "a.md:1:20: a field of claims-ignore is written key=\"value\""},
+		"ignore, misspelt":  {"a.md", "<!-- claim-ignore check=drift -->\nText.", "a.md:1:1: a comment starts with claim-ignore; did you mean claims-ignore?"},
+		"ignore, key":       {"a.md", "<!-- claims-ignore check=drift by=A reson=x reason=y -->\nText.", "a.md:1:37: claims-ignore has no field reson; did you mean reason?"},
+		"ignore, twice":     {"a.md", "<!-- claims-ignore check=drift by=A by=B reason=y -->\nText.", "a.md:1:37: by stands twice; keep one"},
+		"ignore, empty":     {"a.md", "<!-- claims-ignore check=drift by=\" \" reason=y -->\nText.", "a.md:1:32: by is empty; fill it in"},
+		"ignore, open":      {"a.md", "<!-- claims-ignore check=drift by=\"A reason=y -->\nText.", "a.md:1:35: the quotation mark is not closed"},
+		"ignore, day":       {"a.md", "<!-- claims-ignore check=drift by=A reason=y until=soon -->\nText.", "a.md:1:52: until: "},
+		"ignore, last":      {"a.md", "Text.\n\n<!-- claims-ignore check=drift by=A reason=y -->", "a.md:3:1: claims-ignore is for the sentence after it, and none follows; put it before the sentence"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -353,6 +367,8 @@ func TestStrip(t *testing.T) {
 		"HTML in Markdown": {"a.md", "A <b data-claim=a>b</b>\n\n<p\n data-claim='b'>c</p>", "A <b>b</b>\n\n<p>c</p>"},
 		"attributes": {"a.html", "<p id=x  data-claim=\"a b\" class=y>A<b data-claim='c'data-claim=d>B<i\n\tDATA-CLAIM>C<br data-claim=e/><p/data-claim=f>",
 			"<p id=x class=y>A<b>B<i>C<br><p/>"},
+		"attributes without a space": {"a.html", "<q data-claim='a'b>A<q  data-claim='a'data-claim='b'c>B<q id=x data-claim='a'/>C<q data-claim='a'\nb>D",
+			"<q b>A<q  c>B<q id=x/>C<q\nb>D"},
 		"script stays":     {"a.html", "<script>'<p data-claim=a>'</script><!-- <p data-claim=b> -->", "<script>'<p data-claim=a>'</script><!-- <p data-claim=b> -->"},
 		"skipped elements": {"a.html", "<select><option data-claim=a>A</select><pre data-claim=b>B</pre>", "<select><option>A</select><pre>B</pre>"},
 		"comments":         {"a.html", "<p>A<!-- claims-ignore x --><!-- B --><!--claims-ignore-->", "<p>A<!-- B -->"},
@@ -406,103 +422,6 @@ func TestDeepNesting(t *testing.T) {
 		})
 	}
 	read(t, "a.html", strings.Repeat("<div>", 150_000)+"a"+strings.Repeat("<li>", 50_000))
-}
-
-// holds asserts what is true of every draft.
-func holds(t *testing.T, d *drafts.Draft) {
-	t.Helper()
-	require.Empty(t, broken(d))
-}
-
-// broken says what is wrong with the spans of a draft, or "".
-func broken(d *drafts.Draft) string {
-	boundary := func(i int) bool {
-		return i >= 0 && i <= len(d.File.Data) && (i == len(d.File.Data) || d.File.Data[i]&0xC0 != 0x80)
-	}
-	bad := func(what string, s position.Span) string {
-		if s.Start <= s.End && boundary(s.Start) && boundary(s.End) {
-			return ""
-		}
-		return fmt.Sprintf("%s: %v", what, s)
-	}
-	var found []string
-	check := func(what string, spans ...position.Span) {
-		for _, s := range spans {
-			if b := bad(what, s); b != "" {
-				found = append(found, b)
-			}
-		}
-	}
-	sentences := 0
-	for i, b := range d.Blocks {
-		check("block", b.Span)
-		if b.From != sentences || b.To < b.From || b.Text == "" {
-			found = append(found, fmt.Sprintf("block %d has sentences %d to %d", i, b.From, b.To))
-		}
-		sentences = b.To
-		if b.Words(b.Span) != b.Text {
-			found = append(found, fmt.Sprintf("block %d does not come back: %q", i, b.Words(b.Span)))
-		}
-		for at, r := range b.Text {
-			if p := b.Place(position.Span{Start: at, End: at + 1}); p.Start < b.Start || p.End > b.End || p.Start >= p.End {
-				found = append(found, fmt.Sprintf("block %d: byte %d is at %v", i, at, p))
-			} else if there := d.File.Data[p.Start:]; b.Field == "" && r != ' ' && r != '“' && r != '”' &&
-				there[0] != '&' && !strings.HasPrefix(string(there[:min(4, len(there))]), string(r)) {
-				found = append(found, fmt.Sprintf("block %d: %q is at %q", i, r, there[:min(4, len(there))]))
-			}
-		}
-	}
-	if sentences != len(d.Sentences) {
-		found = append(found, "sentences are in no block")
-	}
-	for i, s := range d.Sentences {
-		check("sentence", s.Span)
-		if s.Text == "" || s.Words(s.Span) != s.Text {
-			found = append(found, fmt.Sprintf("sentence %d: %q is not %q", i, s.Words(s.Span), s.Text))
-		}
-		if b := d.Blocks[s.Block]; s.Start < b.Start || s.End > b.End {
-			found = append(found, fmt.Sprintf("sentence %d is outside its block", i))
-		}
-		for _, q := range s.Quantities {
-			check("quantity", q.Span, q.Cue)
-		}
-		for _, x := range s.Dates {
-			check("date", x.Span)
-		}
-		for _, a := range s.Attributions {
-			check("attribution", a.Span, a.Credit, a.To)
-		}
-		check("quotation", s.Quotations...)
-		check("hedge", s.Hedges...)
-		check("caveat", s.Caveats...)
-		check("plural", s.PluralSources...)
-	}
-	marked := 0
-	for _, p := range d.Passages {
-		check("passage", p.Span)
-		if p.From > p.To || p.To > len(d.Sentences) || len(p.Marks) == 0 || (p.Text == "") != (p.From == p.To) {
-			found = append(found, fmt.Sprintf("passage %+v", p))
-		}
-		marked += len(p.Marks)
-		for i := p.From; i < p.To; i++ {
-			if s := d.Sentences[i]; s.End <= p.Start || p.End <= s.Start {
-				found = append(found, fmt.Sprintf("passage %+v has no part in %+v", p, s.Span))
-			}
-		}
-	}
-	if marked != len(d.Marks) {
-		found = append(found, fmt.Sprintf("%d marks, %d in passages", len(d.Marks), marked))
-	}
-	for _, m := range d.Marks {
-		check("mark", m.Span)
-	}
-	for _, i := range d.Ignores {
-		check("ignore", i.Span)
-		if i.Sentence >= len(d.Sentences) {
-			found = append(found, "an ignore comment has no sentence")
-		}
-	}
-	return strings.Join(found, "\n")
 }
 
 func TestOwnStories(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -173,7 +174,11 @@ func (m *matter) ties(root *yaml.Node, index int) map[string][]*yaml.Node {
 	key, claims := root.Content[index], root.Content[index+1]
 	m.cuts = append(m.cuts, m.lines(root, index))
 	if claims.Kind != yaml.MappingNode {
-		m.problem(m.place(key), "claims ties fields of the front matter to claims, as in 'claims: {title: [rwanda-payment]}'")
+		message := "claims ties fields of the front matter to claims, as in 'claims: {title: [rwanda-payment]}'"
+		if ext := filepath.Ext(claims.Value); ext == ".yaml" || ext == ".yml" || ext == ".jsonl" {
+			message += "; a claim file is not named in a story"
+		}
+		m.problem(m.place(key), message)
 		return nil
 	}
 	fields := map[string]*yaml.Node{}

@@ -18,6 +18,7 @@ type element struct {
 	block bool
 	skip  bool
 	marks [2]int // it bears scan.marks[marks[0]:marks[1]]
+	tag   position.Span
 }
 
 // fragment is a stretch of HTML: the whole rest of a file, or lines of a Markdown file.
@@ -31,7 +32,15 @@ type fragment struct {
 // page reads an HTML file from an offset on.
 func (s *scan) page(start int) {
 	s.html([]position.Span{{Start: start, End: len(s.file.Data)}}, false)
+	for _, e := range s.elements {
+		if e.skip && !rawText[e.name] && e.name != "option" {
+			s.problem(e.tag, neverEnds)
+			return
+		}
+	}
 }
+
+const neverEnds = "the element that starts here never ends, so that what follows is not read; write its end tag"
 
 // html reads the HTML that stands in spans of the file, in order.
 func (s *scan) html(spans []position.Span, inline bool) {
@@ -47,26 +56,43 @@ func (s *scan) html(spans []position.Span, inline bool) {
 	}
 	// The tokenizer says how long each token is, but not where it stands: the lengths add up.
 	z := html.NewTokenizer(bytes.NewReader(f.data))
+	raw := position.Span{} // the last start tag, if up to its end tag all is text
 	for at := 0; ; {
 		kind := z.Next()
 		end := at + len(z.Raw())
 		switch kind {
 		case html.ErrorToken:
-			if err := z.Err(); err != io.EOF {
+			switch err := z.Err(); {
+			case err != io.EOF:
 				s.problem(position.Span{Start: f.at(at), End: f.at(at)}, "the HTML cannot be read from here on: "+err.Error())
+			case at < len(f.data):
+				s.problem(f.span(at, at+1), "the tag that starts here never ends, so that what follows is not read; end it with >")
+			case raw.End > 0:
+				s.problem(raw, neverEnds)
 			}
 			return
 		case html.TextToken:
 			s.htmlText(f, at, end)
 		case html.CommentToken:
+			if unclosed(f.data[at:end]) {
+				s.problem(f.span(at, at+len("<!--")), "the comment that starts here never ends, so that what follows is not read; end it with -->")
+			}
 			s.comment(f.data[at:end], func(i int) int { return f.at(at + i) })
 		case html.StartTagToken, html.SelfClosingTagToken:
-			s.startTag(f, at, end)
+			if name := s.startTag(f, at, end); rawText[name] && !f.inline {
+				raw = f.span(at, end)
+			}
 		case html.EndTagToken:
+			raw = position.Span{}
 			s.endTag(f, at, end)
 		}
 		at = end
 	}
+}
+
+// unclosed reports whether a comment runs on to the end for want of an end of its own.
+func unclosed(comment []byte) bool {
+	return bytes.HasPrefix(comment, []byte("<!--")) && !bytes.HasSuffix(comment, []byte("-->")) && !bytes.HasSuffix(comment, []byte("--!>"))
 }
 
 // at gives the offset in the file of a byte of the fragment; the end of the fragment follows its last byte.
@@ -115,7 +141,7 @@ var blockKinds = func() map[string]BlockKind {
 		"figcaption": Caption, "caption": Caption,
 	}
 	for _, name := range strings.Fields(`address article aside body center details dialog div dl fieldset figure footer
-		form head header hgroup hr html legend main menu nav ol p search section summary table tbody tfoot thead tr ul`) {
+		form head header hgroup hr html legend main menu nav ol p pre search section summary table tbody tfoot thead tr ul`) {
 		kinds[name] = Paragraph
 	}
 	return kinds
@@ -125,6 +151,8 @@ var (
 	// skipped are the elements whose text is no prose.
 	skipped = tagNames("script style template textarea select option button svg math iframe object noembed noframes noscript " +
 		"pre xmp audio video canvas datalist")
+	// rawText are those of which all is text up to the end tag, other tags too (HTML, section 13.1.2).
+	rawText = tagNames("script style textarea title xmp")
 	// void are the elements that have no content (HTML, section 13.1.2).
 	void = tagNames("area base br col embed hr img input link meta source track wbr")
 	// ends says which open elements a start tag ends, beside the paragraph that every block ends, and where to stop
@@ -147,20 +175,23 @@ func tagNames(list string) map[string]bool {
 	return m
 }
 
-func (s *scan) startTag(f *fragment, from, to int) {
+// startTag reads a start tag and gives its name.
+func (s *scan) startTag(f *fragment, from, to int) string {
 	name, attributes := tag(f.data[from:to])
 	kind, block := blockKinds[name]
-	if block && !f.inline {
+	if block && !f.inline && s.skipping == 0 { // what is not read ends nothing outside itself
 		s.closeBlock()
 		s.endImplied(name)
 	}
-	e := element{name: name, kind: s.kind(), block: block, skip: skipped[name], marks: [2]int{len(s.marks), 0}}
+	e := element{name: name, kind: s.kind(), block: block, skip: skipped[name], marks: [2]int{len(s.marks), 0},
+		tag: f.span(from, to)}
 	if block && kind != Paragraph && e.kind != BlockQuote {
 		e.kind = kind
 	}
-	for _, a := range attributes {
+	glued := gluedTo(f.data[from:to], attributes)
+	for i, a := range attributes {
 		if a.name == "data-claim" {
-			s.dataClaim(f, from, a, len(s.marks) == e.marks[0])
+			s.dataClaim(f, from, a, glued[i], len(s.marks) == e.marks[0])
 		}
 	}
 	e.marks[1] = len(s.marks)
@@ -173,7 +204,7 @@ func (s *scan) startTag(f *fragment, from, to int) {
 		s.description(f, from, attributes)
 	case "img":
 		s.image(f, from, attributes, e)
-		return
+		return name
 	}
 	switch {
 	case void[name]:
@@ -188,25 +219,28 @@ func (s *scan) startTag(f *fragment, from, to int) {
 			s.skipping++
 		}
 	}
+	return name
 }
 
 func (s *scan) endTag(f *fragment, from, to int) {
 	name, _ := tag(f.data[from:to])
-	if _, block := blockKinds[name]; block && !f.inline {
+	open, skipping := len(s.elements), s.skipping // of those that the tag leaves open
+	for s.names[name] > 0 {
+		open--
+		if s.elements[open].skip {
+			skipping--
+		}
+		if s.elements[open].name == name {
+			break
+		}
+	}
+	if _, block := blockKinds[name]; block && !f.inline && skipping == 0 {
 		s.closeBlock()
 	}
 	if name == "q" {
 		s.instead("”", f.span(from, to))
 	}
-	if s.names[name] == 0 {
-		return
-	}
-	for i := len(s.elements) - 1; ; i-- {
-		if s.elements[i].name == name {
-			s.closeElements(i)
-			return
-		}
-	}
+	s.closeElements(open)
 }
 
 // endImplied ends the elements that the start of a block ends without a tag of their own.
@@ -282,9 +316,13 @@ func (s *scan) lineBreak(at position.Span, inline bool) {
 }
 
 // dataClaim reads the ids of a data-claim; of several on one element the first counts. Strip takes all of them out, with
-// the white space before.
-func (s *scan) dataClaim(f *fragment, tagAt int, a attribute, first bool) {
-	s.cuts = append(s.cuts, f.span(tagAt+a.start, tagAt+a.end))
+// the white space before, unless that must part what is left.
+func (s *scan) dataClaim(f *fragment, tagAt int, a attribute, glued, first bool) {
+	start := a.start
+	if glued {
+		start = a.nameStart
+	}
+	s.cuts = append(s.cuts, f.span(tagAt+start, tagAt+a.end))
 	if !first {
 		return
 	}

@@ -32,12 +32,13 @@ type Passage struct {
 type scannedMark struct {
 	Mark
 	element bool // it ties the prose from at to end; else it is a footnote reference, and stands at at
+	stray   bool // it is none
 	at, end int
 	block   int           // of a footnote reference: the block that it stands in, if that has text
 	taken   position.Span // what Strip takes out; empty where something else covers it
 }
 
-// passages finds the passage of each mark.
+// passages finds the passage of each mark, and notes the marks and the strays in the draft.
 func (s *scan) passages(d *Draft) []Passage {
 	type reference struct {
 		at, passage int
@@ -47,6 +48,10 @@ func (s *scan) passages(d *Draft) []Passage {
 	var list []Passage
 	for i := range s.marks {
 		m := &s.marks[i]
+		if m.stray {
+			d.Strays = append(d.Strays, m.Mark)
+			continue
+		}
 		d.Marks = append(d.Marks, m.Mark)
 		if m.element {
 			if i > 0 && s.marks[i-1].element && s.marks[i-1].at == m.at && s.marks[i-1].end == m.end {
@@ -70,6 +75,7 @@ func (s *scan) passages(d *Draft) []Passage {
 		}
 		before[m.block] = r
 	}
+	s.strays(d)
 	return list
 }
 

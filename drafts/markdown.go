@@ -63,7 +63,12 @@ type markdownReader struct {
 func (m *markdownReader) block(n ast.Node, kind BlockKind) {
 	own := kind
 	switch n := n.(type) {
-	case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.LinkReferenceDefinition, *ast.ThematicBreak:
+	case *ast.CodeBlock:
+		for i := range n.Lines().Len() {
+			m.strayCode(m.span(n.Lines().At(i)))
+		}
+		return
+	case *ast.FencedCodeBlock, *ast.LinkReferenceDefinition, *ast.ThematicBreak:
 		return
 	case *ast.HTMLBlock:
 		m.htmlBlock(n)
@@ -144,17 +149,26 @@ func next(n, root ast.Node, into bool) ast.Node {
 
 // words reads a text node and the line break after it.
 func (m *markdownReader) words(n *ast.Text) {
-	in := inMarkdown
+	seg, from := n.Segment, len(m.prose)
 	if n.IsRaw() {
-		in = bare // in code
+		m.run(m.data[seg.Start:seg.Stop], m.base+seg.Start, bare)
+		m.inCode(from)
+	} else {
+		m.run(m.data[seg.Start:seg.Stop], m.base+seg.Start, inMarkdown)
 	}
-	seg := n.Segment
-	m.run(m.data[seg.Start:seg.Stop], m.base+seg.Start, in)
 	if !n.SoftLineBreak() && !n.HardLineBreak() {
 		return
 	}
 	_, end := lineAt(m.data, seg.Stop)
 	m.space(position.Span{Start: m.base + seg.Stop, End: m.base + end})
+}
+
+// inCode notes that the prose from an offset on is code.
+func (m *markdownReader) inCode(from int) {
+	if m.reading && from < len(m.prose) {
+		b := &m.blocks[len(m.blocks)-1]
+		b.code = append(b.code, position.Span{Start: from, End: len(m.prose)})
+	}
 }
 
 // struck reads struck text, which the story no longer says: only its marks.

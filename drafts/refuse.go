@@ -1,6 +1,7 @@
 package drafts
 
 import (
+	"bytes"
 	"fmt"
 	"unicode/utf8"
 )
@@ -15,6 +16,9 @@ const (
 func refuse(data []byte, extension string) (at int, message string) {
 	if len(data) > maxBytes {
 		return 0, fmt.Sprintf("the draft is over %d MiB; a story is smaller, so look whether this is the right file", maxBytes>>20)
+	}
+	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
+		return 0, "the draft is UTF-16 text; save it as UTF-8 text"
 	}
 	indicators := 0
 	for i := 0; i < len(data); {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/claimledger/claimledger/drafts/prose"
 	"github.com/claimledger/claimledger/position"
 )
 
@@ -67,6 +68,9 @@ func (s *scan) guard(read func()) (err error) {
 // openBlock starts a block; the one before ends.
 func (s *scan) openBlock(kind BlockKind, field string) {
 	s.closeBlock()
+	if s.prose == nil {
+		s.prose = make([]byte, 0, len(s.file.Data)) // nearly all of it, as a rule
+	}
 	s.reading = true
 	s.breakAt = -1
 	s.blocks = append(s.blocks, Block{Kind: kind, Field: field, start: len(s.prose)})
@@ -240,15 +244,51 @@ func (s *scan) footnote(at position.Span, label string) {
 // draft makes the draft of what was read.
 func (s *scan) draft() *Draft {
 	s.text = string(s.prose)
-	d := &Draft{File: s.file, Blocks: s.blocks}
+	const usual = 100 // bytes in a sentence and more
+	d := &Draft{File: s.file, Blocks: s.blocks, Sentences: make([]Sentence, 0, len(s.blocks)+len(s.text)/usual)}
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		b.Text = s.text[b.start:b.end]
-		d.Sentences = readSentences(d.Sentences, d.Blocks, i)
+		d.Sentences = appendSentences(d.Sentences, d.Blocks, i)
 	}
 	d.Passages = s.passages(d)
 	d.Ignores = s.ignored(d)
 	return d
+}
+
+// appendSentences appends the sentences of a block, with what prose finds in them.
+func appendSentences(list []Sentence, blocks []Block, n int) []Sentence {
+	block := &blocks[n]
+	block.From = len(list)
+	quotations := prose.Quotations(block.Text)
+	for _, span := range prose.Sentences(block.Text) {
+		text := block.Text[span.Start:span.End]
+		found := prose.Read(text)
+		list = append(list, Sentence{
+			Span: block.Place(span), Text: text, Block: n, block: block, start: span.Start,
+			Quantities:    found.Quantities,
+			Dates:         found.Dates,
+			Attributions:  found.Attributions,
+			Hedges:        found.Hedges,
+			Caveats:       found.Caveats,
+			PluralSources: found.PluralSources,
+		})
+		s := &list[len(list)-1]
+		for len(quotations) > 0 && quotations[0].End <= span.Start {
+			quotations = quotations[1:]
+		}
+		for _, q := range quotations {
+			if q.Start >= span.End {
+				break
+			}
+			if q.End > span.Start { // it may end before the one around it does
+				s.Quotations = append(s.Quotations, block.Place(q))
+			}
+		}
+		s.placeAll()
+	}
+	block.To = len(list)
+	return list
 }
 
 // cuttings gives what Strip takes out, in order and apart.

@@ -39,38 +39,6 @@ func (s *Sentence) Words(place position.Span) string {
 	return s.block.Text[from:min(max(from, s.block.offset(place.End)), end)]
 }
 
-// readSentences appends the sentences of a block, with what prose finds in them.
-func readSentences(list []Sentence, blocks []Block, n int) []Sentence {
-	block := &blocks[n]
-	block.From = len(list)
-	quotations := prose.Quotations(block.Text)
-	for _, span := range prose.Sentences(block.Text) {
-		text := block.Text[span.Start:span.End]
-		s := Sentence{
-			Span: block.Place(span), Text: text, Block: n, block: block, start: span.Start,
-			Quantities:    prose.Quantities(text),
-			Dates:         prose.Dates(text),
-			Attributions:  prose.Attributions(text),
-			Hedges:        prose.Hedges(text),
-			Caveats:       prose.Caveats(text),
-			PluralSources: prose.PluralSources(text),
-		}
-		for len(quotations) > 0 && quotations[0].End <= span.Start {
-			quotations = quotations[1:]
-		}
-		for _, q := range quotations {
-			if q.Start >= span.End {
-				break
-			}
-			s.Quotations = append(s.Quotations, block.Place(q))
-		}
-		s.placeAll()
-		list = append(list, s)
-	}
-	block.To = len(list)
-	return list
-}
-
 // placeAll turns the spans that prose gave, which are offsets into Text, into places.
 func (s *Sentence) placeAll() {
 	for i := range s.Quantities {

@@ -22,7 +22,7 @@ func (s *scan) plain(start int) {
 			if line == "" {
 				break
 			}
-			long = long || utf8.RuneCountInString(line) > longLine
+			long = long || isLong(data[end:end+len(line)])
 			end = next
 		}
 		if end == at {
@@ -32,6 +32,21 @@ func (s *scan) plain(start int) {
 		s.paragraphs(position.Span{Start: at, End: end}, long)
 		at = end
 	}
+}
+
+// isLong reports whether a line of plain text is taken to be a paragraph. Its marks do not count, as nobody wraps by them.
+func isLong(line []byte) bool {
+	size := 0
+	for i := 0; i < len(line) && size <= longLine; {
+		if _, n := reference(line[i:]); n > 0 {
+			i += n
+			continue
+		}
+		_, n := utf8.DecodeRune(line[i:])
+		i += n
+		size++
+	}
+	return size > longLine
 }
 
 // paragraphs reads lines between which no blank one stands.

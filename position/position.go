@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -50,10 +51,20 @@ type Point struct {
 // File is a file's name and bytes with an index of its lines. A line ends with LF, so that the CR of CRLF is
 // the line's last character. It is read-only and safe for concurrent use.
 type File struct {
-	Name  string
-	Data  []byte
-	lines []int // the offset at which each line starts
+	Name   string
+	Data   []byte
+	lines  []int          // the offset at which each line starts
+	counts func() []count // made when a column far into a line is first asked for
 }
+
+// count is how many characters and UTF-16 code units stand before an offset, at which a character starts.
+type count struct {
+	offset, runes, units int
+}
+
+// step is how many bytes lie between two counts, a few more or less; so far into a line its columns are counted from its
+// start.
+const step = 4096
 
 var byteOrderMark = []byte("\uFEFF")
 
@@ -68,7 +79,9 @@ func NewFile(name string, data []byte) *File {
 		at += next + 1
 		lines = append(lines, at)
 	}
-	return &File{Name: name, Data: data, lines: lines}
+	f := &File{Name: name, Data: data, lines: lines}
+	f.counts = sync.OnceValue(f.count)
+	return f
 }
 
 // Point gives the line and the column of a byte offset. An offset outside the file is taken to its nearest end.
@@ -78,11 +91,51 @@ func (f *File) Point(offset int, unit Unit) Point {
 	if !found {
 		line--
 	}
-	before := f.Data[f.lines[line]:offset]
-	if line == 0 && unit != Bytes {
-		before = bytes.TrimPrefix(before, byteOrderMark) // no editor counts it
+	start := f.lines[line]
+	if line == 0 && unit != Bytes && bytes.HasPrefix(f.Data[:offset], byteOrderMark) {
+		start = len(byteOrderMark) // no editor counts it
 	}
-	return Point{Offset: offset, Line: line + 1, Column: 1 + width(before, unit)}
+	column := 1 + offset - start
+	switch {
+	case unit == Bytes:
+	case offset-start > step:
+		column = 1 + f.before(offset, unit) - f.before(start, unit)
+	default:
+		column = 1 + width(f.Data[start:offset], unit)
+	}
+	return Point{Offset: offset, Line: line + 1, Column: column}
+}
+
+// before gives how many characters stand before an offset in the file.
+func (f *File) before(offset int, unit Unit) int {
+	counts := f.counts()
+	n := min(offset/step, len(counts)-1)
+	if counts[n].offset > offset {
+		n--
+	}
+	c := counts[n]
+	if unit == UTF16 {
+		c.runes = c.units
+	}
+	return c.runes + width(f.Data[c.offset:offset], unit)
+}
+
+// count counts characters through the file, and notes how many there were about every step bytes.
+func (f *File) count() []count {
+	list := []count{{}}
+	for at := (count{}); at.offset < len(f.Data); {
+		if at.offset >= len(list)*step {
+			list = append(list, at)
+		}
+		r, size := utf8.DecodeRune(f.Data[at.offset:])
+		at.offset += size
+		at.runes++
+		at.units++
+		if r > 0xFFFF {
+			at.units++
+		}
+	}
+	return list
 }
 
 // Line gives the text of a 1-based line without its line ending, and the offset at which it starts. The text is a part

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -39,6 +41,27 @@ func TestPoint(t *testing.T) {
 			assert.Equal(t, test.utf16, f.Point(offset, position.UTF16).Column)
 			assert.Equal(t, test.bytes, f.Point(offset, position.Bytes).Column)
 		})
+	}
+}
+
+func TestPointFarIntoALine(t *testing.T) {
+	for _, start := range []string{"", "\uFEFF", "short\n"} {
+		text := start + strings.Repeat("a日😀\xff\xf0\x9f", 3000) + "\n" + strings.Repeat("é", 6000)
+		f := position.NewFile("a", []byte(text))
+		line, runes, units := 1, 1, 1
+		for i := 0; i < len(text); {
+			assert.Equal(t, position.Point{Offset: i, Line: line, Column: runes}, f.Point(i, position.Runes))
+			assert.Equal(t, units, f.Point(i, position.UTF16).Column)
+			r, size := utf8.DecodeRuneInString(text[i:])
+			switch {
+			case r == '\n':
+				line, runes, units = line+1, 1, 1
+			case i == 0 && r == '\uFEFF':
+			default:
+				runes, units = runes+1, units+len(utf16.Encode([]rune{r}))
+			}
+			i += size
+		}
 	}
 }
 

@@ -48,6 +48,7 @@ func Standard() *Policy {
 		"unchecked":         Note,
 
 		"unknown-claim":  Error,
+		"empty-passage":  Error,
 		"overclaim":      Error,
 		"omits-caveat":   Error,
 		"drift":          Error,

@@ -1,7 +1,9 @@
 package verify
 
 import (
-	"sync"
+	"cmp"
+	"slices"
+	"sort"
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/claims/values"
@@ -17,24 +19,49 @@ type Story struct {
 	Today     values.Date
 	Published bool // the input is what readers will see
 
-	assessments []Assessment
-	once        sync.Map
+	kept    memo
+	whole   *Whole
+	marked  map[string]*Assessment // by the ids of the draft's marks
+	ignores map[string][]ignored   // by check
+}
+
+// newStory makes the story of a run on a draft.
+func newStory(whole *Whole, options Options) *Story {
+	s := &Story{Draft: options.Draft, Book: whole.Book, Policy: options.Policy, Today: options.Today,
+		Published: options.Published, whole: whole, marked: map[string]*Assessment{}}
+	for _, mark := range s.Draft.Marks {
+		if _, looked := s.marked[mark.ID]; !looked {
+			s.marked[mark.ID] = s.assess(mark.ID)
+		}
+	}
+	s.ignores = waivers(s.Draft, s.Today)
+	return s
 }
 
 // Once gives what build makes, and calls it only the first time that it is asked for under a key: for what checks look
 // up again for every passage. It is safe for concurrent use.
-func (s *Story) Once(key any, build func() any) any {
-	made, ok := s.once.Load(key)
-	if !ok {
-		made, _ = s.once.LoadOrStore(key, sync.OnceValue(build))
+func (s *Story) Once(key any, build func() any) any { return s.kept.once(key, build) }
+
+// OncePerBook is Once for what depends on nothing but the book: stories that rest on one book can have it from each
+// other, with [Options].Whole.
+func (s *Story) OncePerBook(key any, build func() any) any {
+	if s.whole == nil {
+		return s.kept.once([1]any{key}, build) // apart from what Once keeps
 	}
-	return made.(func() any)()
+	return s.whole.kept.once(key, build)
 }
 
 // Assessment gives where a claim stands, or nil where the book has none with this id.
 func (s *Story) Assessment(id string) *Assessment {
+	if a, looked := s.marked[id]; looked {
+		return a
+	}
+	return s.assess(id)
+}
+
+func (s *Story) assess(id string) *Assessment {
 	if n, ok := s.Book.Number(id); ok {
-		return &s.assessments[n]
+		return s.whole.assessment(n)
 	}
 	return nil
 }
@@ -86,15 +113,41 @@ func (s *Story) cited(archive func(string) ([]byte, error)) []*Cited {
 	return list
 }
 
+// ignored is the sentence that a waiver in a draft is for.
+type ignored struct {
+	position.Span
+	reach int // where the last of it and those before it ends
+}
+
+// waivers gives the waivers of a draft that hold on a day, by check, in the order of their sentences.
+func waivers(draft *drafts.Draft, today values.Date) map[string][]ignored {
+	byCheck := map[string][]ignored{}
+	for _, ignore := range draft.Ignores {
+		if ignore.Until.IsZero() || !today.After(ignore.Until) {
+			byCheck[ignore.Check] = append(byCheck[ignore.Check], ignored{Span: draft.Sentences[ignore.Sentence].Span})
+		}
+	}
+	for _, list := range byCheck {
+		slices.SortFunc(list, func(x, y ignored) int { return cmp.Compare(x.Start, y.Start) })
+		reach := 0
+		for i := range list {
+			reach = max(reach, list[i].End)
+			list[i].reach = reach
+		}
+	}
+	return byCheck
+}
+
 // ignored reports whether a waiver in the draft lets a finding pass: one for its check, in the sentence after it.
 func (s *Story) ignored(f *Finding) bool {
-	if f.At.File != s.Draft.File.Name {
+	list := s.ignores[f.Check]
+	if len(list) == 0 || f.At.File != s.Draft.File.Name {
 		return false
 	}
-	for _, ignore := range s.Draft.Ignores {
-		sentence := s.Draft.Sentences[ignore.Sentence].Span
-		if ignore.Check == f.Check && f.At.Start < sentence.End && sentence.Start < max(f.At.End, f.At.Start+1) &&
-			(ignore.Until.IsZero() || !s.Today.After(ignore.Until)) {
+	end := max(f.At.End, f.At.Start+1)
+	n := sort.Search(len(list), func(i int) bool { return list[i].Start >= end })
+	for n--; n >= 0 && list[n].reach > f.At.Start; n-- {
+		if list[n].End > f.At.Start {
 			return true
 		}
 	}

@@ -73,3 +73,14 @@ claims:
 	// 4:5: unknown key txt in a claim; did you mean text?
 	// 5:11: no source has the id handbasket; add it, or mend the id
 }
+
+func ExampleDecodeClaim() {
+	claim, err := claimfile.DecodeClaim([]byte(`{"evidence": [{"source": "handbasket", "via": "wire"}], "id": "payment"}`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	claim.Central = true
+	fmt.Printf("%s\n", claimfile.AppendClaim(nil, &claim))
+	// Output:
+	// {"id":"payment","central":true,"evidence":[{"source":"handbasket","via":["wire"]}]}
+}

@@ -25,6 +25,7 @@ var (
 const (
 	aRecord    = `{"house": …}, {"source": {"id": …, …}} or {"claim": {"id": …, …}}`
 	needsID    = " needs id: the word that others name it by"
+	cutLine    = "the line ends inside a record; a record stands on one line"
 	oneRecord  = "a line holds one record; start a new line for this one"
 	emptyLines = "the file is empty; write at least one record, " + aRecord
 )
@@ -35,6 +36,7 @@ type decoder struct {
 	json     jsontext.Decoder
 	buffer   bytes.Buffer // the line that json reads
 	name     string       // of the file
+	places   bool         // say of what is read where it stands
 	lean     bool
 	maxLine  int
 	claim    claims.Claim // used again for each claim
@@ -45,8 +47,10 @@ type decoder struct {
 
 func newDecoder(name string, lean bool, maxLine int) *decoder {
 	return &decoder{
-		name: name, lean: lean, maxLine: maxLine,
-		tokens: tokens{reuse: lean, dates: map[string]values.Date{}, values: map[string]values.Value{}},
+		name: name, places: !lean, lean: lean, maxLine: maxLine,
+		tokens: tokens{
+			reuse: lean, block: 64 << 10, dates: map[string]values.Date{}, values: map[string]values.Value{},
+		},
 	}
 }
 
@@ -79,21 +83,7 @@ func (d *decoder) chunk(lines []byte, base int) *part {
 
 // record decodes a line that is not blank. Where it is no JSON, that is all there is to say of it.
 func (d *decoder) record(line []byte, base int) {
-	d.buffer = *bytes.NewBuffer(line)
-	d.json.Reset(&d.buffer, jsontext.AllowDuplicateNames(true)) // nextKey finds them, and says so better
-	if _, err := d.json.ReadValue(); err != nil {
-		d.in.lost = true
-		d.broken(err, len(line), base)
-		return
-	}
-	end := int(d.json.InputOffset())
-	if rest := bytes.TrimLeft(line[end:], " \t\r\n"); len(rest) > 0 {
-		d.in.lost = true
-		at := base + len(line) - len(rest)
-		d.problem(position.Span{Start: at, End: at}, oneRecord)
-	}
-	d.begin(line[:end], base)
-	if !d.open(jsontext.KindBeginObject, "a line", aRecord) {
+	if !d.check(line, base, cutLine, oneRecord) || !d.open(jsontext.KindBeginObject, "a line", aRecord) {
 		d.in.lost = true
 		return
 	}
@@ -109,9 +99,9 @@ func (d *decoder) record(line []byte, base int) {
 				d.in.houses = append(d.in.houses, house{d.keep(id), d.at()})
 			}
 		case "source":
-			d.source()
+			d.addSource()
 		case "claim":
-			d.readClaim()
+			d.addClaim()
 		}
 	}
 	if records == 0 {
@@ -122,25 +112,50 @@ func (d *decoder) record(line []byte, base int) {
 	}
 }
 
-// broken notes that a line is no JSON.
-func (d *decoder) broken(err error, length, base int) {
-	at, message := length, "the line ends inside a record; a record stands on one line"
-	var syntax *jsontext.SyntacticError
-	if errors.As(err, &syntax) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		at, message = min(int(syntax.ByteOffset), length), syntax.Err.Error()
+// check goes to a line that is JSON. Where it is not, that is noted: cut is what to say of a line that ends too soon,
+// more of what follows the first value.
+func (d *decoder) check(line []byte, base int, cut, more string) bool {
+	d.buffer = *bytes.NewBuffer(line)
+	d.json.Reset(&d.buffer, jsontext.AllowDuplicateNames(true)) // nextKey finds them, and says so better
+	if _, err := d.json.ReadValue(); err != nil {
+		at, message := len(line), cut
+		var syntax *jsontext.SyntacticError
+		if errors.As(err, &syntax) && !errors.Is(err, io.ErrUnexpectedEOF) {
+			at, message = min(int(syntax.ByteOffset), len(line)), syntax.Err.Error()
+		}
+		d.in.lost = true
+		d.problem(position.Span{Start: base + at, End: base + at}, "this is not JSON: "+message)
+		return false
 	}
-	d.problem(position.Span{Start: base + at, End: base + at}, "this is not JSON: "+message)
+	end := int(d.json.InputOffset())
+	if rest := bytes.TrimLeft(line[end:], " \t\r\n"); len(rest) > 0 {
+		d.in.lost = true
+		at := base + len(line) - len(rest)
+		d.problem(position.Span{Start: at, End: at}, more)
+	}
+	d.begin(line[:end], base)
+	return true
 }
 
-// source decodes a source, of which everything is kept.
-func (d *decoder) source() {
-	if !d.open(jsontext.KindBeginObject, "source", aMapping) {
+// addSource decodes a source, of which everything is kept.
+func (d *decoder) addSource() {
+	d.own = d.reuse
+	s, ok := d.source()
+	d.own = false
+	if !ok {
 		d.in.lost = true
 		return
 	}
-	d.own = d.reuse
-	defer func() { d.own = false }()
-	var s sources.Source
+	d.in.sources = append(d.in.sources, d.base)
+	d.in.ids = append(d.in.ids, s.ID)
+	d.in.builder.AddSource(s)
+}
+
+// source decodes a source; ok is false where it has no id.
+func (d *decoder) source() (s sources.Source, ok bool) {
+	if !d.open(jsontext.KindBeginObject, "source", aMapping) {
+		return s, false
+	}
 	var idAt position.Span
 	start := d.at()
 	for m := d.members(&sourceLineFields); d.nextKey(&m); {
@@ -175,16 +190,13 @@ func (d *decoder) source() {
 	}
 	if s.ID == "" {
 		d.unnamed("a source", start, idAt)
-		return
+		return s, false
 	}
-	d.in.sources = append(d.in.sources, d.base)
-	d.in.ids = append(d.in.ids, s.ID)
-	d.in.builder.AddSource(s)
+	return s, true
 }
 
 // unnamed notes that a record has no id, unless what it has for one is noted already.
 func (d *decoder) unnamed(what string, start position.Span, at position.Span) {
-	d.in.lost = true
 	if at.End == 0 {
 		d.problem(start, what+needsID)
 	}
@@ -192,7 +204,7 @@ func (d *decoder) unnamed(what string, start position.Span, at position.Span) {
 
 // place gives the place of the token read last, for what is kept as written.
 func (d *decoder) place() position.Place {
-	if d.lean {
+	if !d.places {
 		return position.Place{}
 	}
 	return position.Place{File: d.name, Span: d.at()}
@@ -218,16 +230,27 @@ func (d *decoder) anonymity() *sources.Anonymity {
 	return &a
 }
 
-func (d *decoder) readClaim() {
-	if !d.open(jsontext.KindBeginObject, "claim", aMapping) {
+// addClaim decodes a claim.
+func (d *decoder) addClaim() {
+	if !d.readClaim() {
 		d.in.lost = true
 		return
 	}
-	start := d.at()
+	d.in.claims = append(d.in.claims, uint32(d.base-d.in.base))
+	d.in.builder.AddClaim(&d.claim)
+}
+
+// readClaim decodes a claim into d.claim; it reports false where that has no id.
+func (d *decoder) readClaim() bool {
 	d.claim = claims.Claim{}
+	if !d.open(jsontext.KindBeginObject, "claim", aMapping) {
+		return false
+	}
+	start := d.at()
 	c := &d.claim
 	var from *claims.Evidence
 	var fromAt, idAt position.Span
+	listed := false
 	m := d.members(&claimLineFields)
 	for d.nextKey(&m) {
 		switch d.key {
@@ -271,22 +294,20 @@ func (d *decoder) readClaim() {
 			fromAt = d.keyAt
 			from = &claims.Evidence{Source: d.word(), At: d.place()}
 		case "evidence":
-			c.Evidence = d.records()
+			c.Evidence, listed = d.records(), true
 		}
 	}
 	if c.ID == "" {
 		d.unnamed("a claim", start, idAt)
-		return
+		return false
 	}
-	if from != nil {
-		if c.Evidence != nil {
-			d.problem(fromAt, fromAndEvidence)
-		} else {
-			c.Evidence = []claims.Evidence{*from}
-		}
+	switch {
+	case from != nil && listed:
+		d.problem(fromAt, fromAndEvidence)
+	case from != nil:
+		c.Evidence = []claims.Evidence{*from}
 	}
-	d.in.claims = append(d.in.claims, uint32(d.base-d.in.base))
-	d.in.builder.AddClaim(c)
+	return true
 }
 
 // value decodes a mapping with one kind of value.
@@ -463,7 +484,7 @@ func (d *decoder) waiver() claims.Waiver {
 func (d *decoder) records() []claims.Evidence {
 	list := d.evidence[:0]
 	if !d.open(jsontext.KindBeginArray, "evidence", records) {
-		return []claims.Evidence{}
+		return nil
 	}
 	for d.more() {
 		list = append(list, claims.Evidence{})
@@ -476,7 +497,7 @@ func (d *decoder) records() []claims.Evidence {
 	if d.lean {
 		return list
 	}
-	return slices.Clone(list)
+	return append([]claims.Evidence(nil), list...) // nil where it is empty
 }
 
 func (d *decoder) readEvidence(e *claims.Evidence) {

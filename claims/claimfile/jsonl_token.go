@@ -24,6 +24,8 @@ type tokens struct {
 	base  int  // where the line starts in the file
 	own   bool // give strings that outlive the text
 	reuse bool // the text's memory is used again after the chunk
+	brief bool // the text is small, and what is remembered beyond it must not keep its memory
+	block int  // bytes of memory that are shared out among strings with escapes
 
 	key   string        // the key read last
 	keyAt position.Span // in the file
@@ -306,15 +308,21 @@ func (t *tokens) words(want string) []string {
 	if !ok {
 		return nil
 	}
+	t.room()
 	t.strings = append(t.strings, s)
 	return t.strings[len(t.strings)-1 : len(t.strings) : len(t.strings)]
 }
 
+// room makes room for a list, where those that were read before have been given away.
+func (t *tokens) room() {
+	if !t.reuse && cap(t.strings)-len(t.strings) < 16 {
+		t.strings = make([]string, 0, t.block/64) // what was given away keeps the former block
+	}
+}
+
 // items reads the items of an array whose start has been read.
 func (t *tokens) items() []string {
-	if !t.reuse && cap(t.strings)-len(t.strings) < 16 {
-		t.strings = make([]string, 0, 1<<10) // what was given away keeps the former block
-	}
+	t.room()
 	first := len(t.strings)
 	key := t.key
 	for t.more() {
@@ -324,6 +332,9 @@ func (t *tokens) items() []string {
 		}
 		s, _ := t.scalar(what, aText)
 		t.strings = append(t.strings, s)
+	}
+	if len(t.strings) == first {
+		return nil
 	}
 	return t.strings[first:len(t.strings):len(t.strings)]
 }
@@ -392,7 +403,7 @@ func (t *tokens) date() values.Date {
 
 // keep gives a string that outlives the text.
 func (t *tokens) keep(s string) string {
-	if t.reuse && !t.own {
+	if t.reuse && !t.own || t.brief {
 		return strings.Clone(s)
 	}
 	return s
@@ -408,7 +419,7 @@ func (t *tokens) string(raw []byte) string {
 		return view(raw)
 	}
 	if !t.reuse && cap(t.unquoted)-len(t.unquoted) < len(raw) {
-		t.unquoted = make([]byte, 0, max(len(raw), 64<<10)) // what was given away keeps the former block
+		t.unquoted = make([]byte, 0, max(len(raw), t.block)) // what was given away keeps the former block
 	}
 	first := len(t.unquoted)
 	t.unquoted, _ = jsontext.AppendUnquote(t.unquoted, raw) // it is known to be a string

@@ -203,10 +203,9 @@ func (r *yamlReader) texts(e entry, want string) []string {
 	return r.items(e)
 }
 
-func (r *yamlReader) items(e entry) []string {
-	list := make([]string, len(e.value.Content))
-	for i, item := range e.value.Content {
-		list[i] = r.scalar(entry{"an item of " + e.name, item, item}, aText)
+func (r *yamlReader) items(e entry) (list []string) {
+	for _, item := range e.value.Content {
+		list = append(list, r.scalar(entry{"an item of " + e.name, item, item}, aText))
 	}
 	return list
 }

@@ -108,7 +108,7 @@ func TestReadForms(t *testing.T) {
 				Locator: "12", URL: "https://example.org/12", Date: date("2025-05-06"), Asked: date("2025-05-05"),
 				Party: true, Terms: claims.OnTheRecord, Archive: &claims.Archive{File: "memo.pdf",
 					SHA256: "0123456789abcdef0123456789ABCDEF0123456789abcdef0123456789abcdef"}},
-			{Source: "538", Quote: &claims.Quotation{Text: "a", Original: "b", Translator: "c"}, Via: []string{}},
+			{Source: "538", Quote: &claims.Quotation{Text: "a", Original: "b", Translator: "c"}},
 		},
 	}, all)
 	assert.Equal(t, "日本: é and 😀", book.Claim(1).Text)

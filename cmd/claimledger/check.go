@@ -241,6 +241,9 @@ func (one *checked) add(rep *report.Report, seen map[report.Case]bool) {
 			rep.Untied = append(rep.Untied, one.draft.File.Name)
 		}
 		rep.Texts[one.draft.File.Name] = one.draft.File
+		tied, checkable := checks.Coverage(one.draft, one.book.Book)
+		rep.Coverage.Checkable += checkable
+		rep.Coverage.Untied += checkable - tied
 	}
 	maps.Copy(rep.Texts, one.book.Texts)
 	for n, looked := range one.result.Checked {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,14 +40,17 @@ func (c *command) init() *cobra.Command {
 		Use:   "init [FILE | STORY]",
 		Short: "Start a claim file: an empty one, or one with a claim to fill in for each checkable sentence of a story",
 		Long: `init FILE writes an empty claim file (claims.yaml where no FILE is named). init STORY writes NAME.claims.yaml beside the
-story, with an empty claim for each sentence that can be checked. The sentence and whom it credits stand there as
-comments only, so that nothing is checked against itself.`,
+story, story, with an empty claim for each sentence that can be checked. The sentence and whom it credits stand there as
+comments only, so that nothing is checked against itself; the id is made of words of the sentence.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			path, text := "claims.yaml", emptyFile
-			next := "add claims, then run 'claimledger check %s'"
 			if len(args) > 0 {
 				path = args[0]
+			}
+			next := "add claims, then run 'claimledger check " + path + "'"
+			if path == "-" {
+				return errors.New("init writes a file beside the story; name the story's file")
 			}
 			if strings.EqualFold(filepath.Ext(path), ".jsonl") {
 				return fmt.Errorf("%s: JSON Lines are for tools to write; name a .yaml file, or a story", path)
@@ -61,8 +65,9 @@ comments only, so that nothing is checked against itself.`,
 					return fmt.Errorf("%s already has the claim file %s; nothing was written", story, there)
 				}
 				path = strings.TrimSuffix(story, filepath.Ext(story)) + ".claims.yaml"
-				text = fromStory(draft)
-				next = "fill it in and mark the story, as [^claim-1], then run 'claimledger check " + story + "'"
+				claims := skeletons(draft)
+				text = fromStory(draft, claims)
+				next = nextStep(story, claims)
 			}
 			f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 			if errors.Is(err, fs.ErrExist) {
@@ -75,38 +80,92 @@ comments only, so that nothing is checked against itself.`,
 			if err := errors.Join(err, f.Close()); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(c.stdout, "%s written; %s\n", path, strings.ReplaceAll(next, "%s", path))
+			_, err = fmt.Fprintf(c.stdout, "%s written; %s\n", path, next)
 			return err
 		},
 	}
 }
 
-// fromStory gives a claim file with an empty claim for each checkable sentence of a draft.
-func fromStory(d *drafts.Draft) string {
-	head, _, _ := strings.Cut(emptyFile, "claims: {}")
-	var out strings.Builder
-	out.WriteString(head)
-	out.WriteString("claims:\n")
-	n := 0
+// skeleton is a claim that is to be written, from a sentence that can be checked.
+type skeleton struct {
+	id       string
+	sentence *drafts.Sentence
+	field    string // of front matter, if the sentence stands in that
+}
+
+// skeletons gives a skeleton for each checkable sentence of a draft.
+func skeletons(d *drafts.Draft) []skeleton {
+	var list []skeleton
+	taken := map[string]bool{}
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
-		why := s.Checkable()
-		if len(why) == 0 {
+		if len(s.Checkable()) == 0 {
 			continue
 		}
-		n++
-		fmt.Fprintf(&out, "\n  # %s:%d: %s\n", filepath.Base(d.File.Name), d.File.Point(s.Start, position.Runes).Line, comment(s.Text))
-		for _, a := range s.Attributions {
+		slug := slugOf(s)
+		id := slug
+		for n := 2; taken[id]; n++ {
+			id = fmt.Sprintf("%s-%d", slug, n)
+		}
+		taken[id] = true
+		list = append(list, skeleton{id, s, d.Blocks[s.Block].Field})
+	}
+	return list
+}
+
+// storyHead stands before the claims that are to be written.
+const storyHead = `# Every statement of the story that can be checked. Say in text what is to be shown, in words of your own, and in evidence
+# who says so and how it came to you:
+#     evidence:
+#       - {source: officials, via: [daily], date: 2025-05-06}   # city officials told The Daily
+# Take out the claims that you do not need. In the story, %s.
+claims:
+`
+
+// fromStory gives a claim file with the skeletons of a draft.
+func fromStory(d *drafts.Draft, claims []skeleton) string {
+	if len(claims) == 0 {
+		return emptyFile
+	}
+	head, _, _ := strings.Cut(emptyFile, "# Every statement")
+	var out strings.Builder
+	out.WriteString(head)
+	fmt.Fprintf(&out, storyHead, markAs(d.File.Name, claims))
+	for _, c := range claims {
+		line := d.File.Point(c.sentence.Start, position.Runes).Line
+		fmt.Fprintf(&out, "\n  # %s:%d: %s\n", filepath.Base(d.File.Name), line, comment(c.sentence.Text))
+		for _, a := range c.sentence.Attributions {
 			if a.Credit.Start < a.Credit.End {
-				fmt.Fprintf(&out, "  # credits %s\n", comment(s.Words(a.Credit)))
+				fmt.Fprintf(&out, "  # credits %s\n", comment(c.sentence.Words(a.Credit)))
 			}
 		}
-		fmt.Fprintf(&out, "  claim-%d:\n    text:\n    evidence: []\n", n)
-	}
-	if n == 0 {
-		return head + "claims: {}\n"
+		if c.field != "" {
+			fmt.Fprintf(&out, "  # tied by this in the front matter: claims: {%s: [%s]}\n", comment(c.field), c.id)
+		}
+		fmt.Fprintf(&out, "  %s:\n    text:\n    evidence: []\n", c.id)
 	}
 	return out.String()
+}
+
+// markAs says by example what ties a passage of a story to a claim.
+func markAs(story string, claims []skeleton) string {
+	id := claims[0].id
+	if n := slices.IndexFunc(claims, func(c skeleton) bool { return c.field == "" }); n >= 0 {
+		id = claims[n].id
+	}
+	if ext := strings.ToLower(filepath.Ext(story)); ext == ".html" || ext == ".htm" {
+		return `data-claim="` + id + `" in the tag around a passage ties it to its claim`
+	}
+	return "[^" + id + "] behind a passage ties it to its claim"
+}
+
+// nextStep says what to do with the claim file that was written for a story.
+func nextStep(story string, claims []skeleton) string {
+	if len(claims) == 0 {
+		return "nothing checkable was found in " + story + ": no amount, date, superlative, quotation or accusation; add claims " +
+			"of your own, then run 'claimledger check " + story + "'"
+	}
+	return "fill it in and mark the story (" + markAs(story, claims) + "), then run 'claimledger check " + story + "'"
 }
 
 // comment gives text that fits in a comment of one line.

@@ -49,6 +49,9 @@ func (c *command) readStory(path, name string) (string, []byte, error) {
 			return path, nil, err
 		}
 		defer f.Close()
+		if info, err := f.Stat(); err == nil && info.IsDir() {
+			return path, nil, fmt.Errorf("%s is a folder; name the stories in it, as in '%s'", path, filepath.Join(path, "*.md"))
+		}
 		data, err := io.ReadAll(io.LimitReader(f, maxInput))
 		return path, data, err
 	}

@@ -23,13 +23,14 @@ type Attribution struct {
 // ('the ministry's claim that'), and phrases ('according to', 'citing'). What is denied of the speaker ('did not say'),
 // wished ('wants to say') or inside a quotation is none. 'Reuters reported, citing two officials' is two attributions.
 func Attributions(sentence string) []Attribution {
-	r := readers.Get().(*phraseReader)
-	defer r.release()
-	return r.attributions(sentence)
+	w := readers.Get().(*words)
+	defer w.release()
+	w.phrases.read(sentence)
+	return w.phrases.attributions()
 }
 
-func (r *phraseReader) attributions(sentence string) []Attribution {
-	r.read(sentence)
+// attributions finds the attributions of what was read.
+func (r *phraseReader) attributions() []Attribution {
 	var found []Attribution
 	for i := range r.pieces {
 		t := &r.pieces[i]

@@ -2,7 +2,6 @@ package prose
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -36,17 +35,6 @@ type phraseReader struct {
 	pieces []piece
 }
 
-var readers = sync.Pool{New: func() any { return new(phraseReader) }}
-
-// release gives a reader back, without the text and without what an unusually long one took.
-func (r *phraseReader) release() {
-	if cap(r.pieces) > 1<<14 {
-		r.pieces = nil
-	}
-	r.text = ""
-	readers.Put(r)
-}
-
 // read splits a sentence into pieces. One that starts inside a quotation has a quotation for its first piece.
 func (r *phraseReader) read(sentence string) {
 	r.text, r.pieces = sentence, r.pieces[:0]
@@ -63,41 +51,53 @@ func (r *phraseReader) read(sentence string) {
 			i = quotes[0].End
 			continue
 		}
-		c, size := utf8.DecodeRuneInString(sentence[i:])
-		if unicode.IsSpace(c) {
+		c, size, class := rune(sentence[i]), 1, letters[sentence[i]]
+		if c >= utf8.RuneSelf {
+			c, size = utf8.DecodeRuneInString(sentence[i:])
+			class = letterOf(c)
+		}
+		if class == spaceLetter {
 			i += size
 			continue
 		}
-		t := piece{Span: position.Span{Start: i, End: i + size}}
-		if isWordRune(c) || c == '$' || c == '€' || c == '£' {
+		r.pieces = append(r.pieces, piece{Span: position.Span{Start: i, End: i + size}})
+		t := &r.pieces[len(r.pieces)-1]
+		if class&inWord != 0 || c == '$' || c == '€' || c == '£' {
 			limit := len(sentence)
 			if len(quotes) > 0 {
 				limit = quotes[0].Start
 			}
 			t.End = wordEnd(sentence[:limit], i, size)
-			t.capital = unicode.IsUpper(c)
-			w := sentence[t.Start:t.End]
-			stem := strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")
-			t.possessive = len(stem) < len(w) || strings.HasSuffix(w, "s'") || strings.HasSuffix(w, "s’")
-			t.speechWord = lookUp(stem)
-			if t.flags&(isModal|isTime) == isModal|isTime { // 'may', and the month
-				t.flags &^= isTime
-				if t.capital {
-					t.flags ^= isModal | isTime
-				}
-			}
-			if t.possessive { // 'the report's', but also 'she's'
-				if whole := lookUp(w); whole.flags != 0 {
-					t.speechWord, t.possessive = whole, false
-				} else {
-					t.cue, t.form = nil, 0
-				}
-			}
+			t.capital = class == capitalLetter
+			t.lookUp(sentence[i:t.End])
 		} else {
 			t.kind = markKind(c)
 		}
-		r.pieces = append(r.pieces, t)
 		i = t.End
+	}
+}
+
+// lookUp takes what the lists say of a piece that is a word.
+func (t *piece) lookUp(w string) {
+	stem := w
+	switch w[len(w)-1] {
+	case 's', '\'', "’"[len("’")-1]:
+		stem = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")
+		t.possessive = len(stem) < len(w) || strings.HasSuffix(w, "s'") || strings.HasSuffix(w, "s’")
+	}
+	t.speechWord = lookUp(stem)
+	if t.flags&(isModal|isTime) == isModal|isTime { // 'may', and the month
+		t.flags &^= isTime
+		if t.capital {
+			t.flags ^= isModal | isTime
+		}
+	}
+	if t.possessive { // 'the report's', but also 'she's'
+		if whole := lookUp(w); whole.flags != 0 {
+			t.speechWord, t.possessive = whole, false
+		} else {
+			t.cue, t.form = nil, 0
+		}
 	}
 }
 
@@ -117,15 +117,19 @@ func markKind(c rune) pieceKind {
 	return otherPiece
 }
 
-func isWordRune(c rune) bool {
-	return unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c)
-}
+func isWordRune(c rune) bool { return letterOf(c)&inWord != 0 }
 
 // wordEnd gives the end of the word at an offset: apostrophes, hyphens and the full stops of abbreviations are part of
 // it, and so are the signs within a number.
 func wordEnd(text string, start, size int) int {
 	i := start + size
 	for i < len(text) {
+		if class := letters[text[i]]; class&inWord != 0 {
+			i++
+			continue
+		} else if class == spaceLetter {
+			return i
+		}
 		c, size := utf8.DecodeRuneInString(text[i:])
 		if !isWordRune(c) {
 			next, _ := utf8.DecodeRuneInString(text[i+size:])
@@ -181,12 +185,15 @@ func lookUp(w string) speechWord {
 		switch {
 		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'
-		case strings.HasPrefix(w[i:], "’"):
+		case c >= utf8.RuneSelf && strings.HasPrefix(w[i:], "’"):
 			c = '\''
 			i += len("’") - 1
 		}
 		buffer[n] = c
 		n++
+	}
+	if n == 0 || !speechShapes.have(buffer[:n]) {
+		return speechWord{}
 	}
 	return speechWords[string(buffer[:n])]
 }
@@ -208,12 +215,13 @@ func (r *phraseReader) written(i int) string {
 
 // is reports whether a piece is one of some words, given in lower case.
 func (r *phraseReader) is(i int, words ...string) bool {
-	if r.at(i).kind != wordPiece {
+	t := r.at(i)
+	if t.kind != wordPiece {
 		return false
 	}
-	w := r.written(i)
+	w := r.text[t.Start:t.End]
 	for _, word := range words {
-		if len(w) == len(word) && strings.EqualFold(w, word) {
+		if len(w) == len(word) && spells(w, word) {
 			return true
 		}
 	}

@@ -208,7 +208,10 @@ var flagged = []struct {
 		shortages plan plans schedule rules rule custom size age taste height weight need ability rank type preference`},
 }
 
-var speechWords = buildSpeechWords()
+var (
+	speechWords  = buildSpeechWords()
+	speechShapes = shapesOf(speechWords)
+)
 
 func buildSpeechWords() map[string]speechWord {
 	m := make(map[string]speechWord, 3000)

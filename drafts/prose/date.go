@@ -51,14 +51,16 @@ func known(edtf string) string {
 // of a decade its years 0 to 3, 4 to 6, and 7 to 9. A weekday before a date is part of it. Nothing is guessed: a date
 // without a year, in numbers that can be read in two ways, or with a year of two digits has no EDTF form.
 func Dates(text string) []Date {
-	r := newReader(text)
-	return r.dates()
+	w := readers.Get().(*words)
+	defer w.release()
+	w.numbers.read(text)
+	return w.numbers.dates()
 }
 
-// takeDates marks the tokens of dates that are not relative, so that their numbers are not read as amounts.
-func (r *reader) takeDates() {
+// take marks the tokens of dates that are not relative, so that their numbers are not read as amounts.
+func (r *reader) take(dates []Date) {
 	i := 0
-	for _, d := range r.dates() {
+	for _, d := range dates {
 		for i < len(r.tokens) && r.tokens[i].Start < d.End {
 			if r.tokens[i].Start >= d.Start && !(d.Relative && d.Month == 0) {
 				r.tokens[i].taken = true
@@ -71,6 +73,10 @@ func (r *reader) takeDates() {
 func (r *reader) dates() []Date {
 	var found []Date
 	for i := 0; i < len(r.tokens); {
+		if !r.opensDate(i) {
+			i++
+			continue
+		}
 		d, next, ok := r.date(i)
 		if !ok {
 			i++
@@ -81,6 +87,31 @@ func (r *reader) dates() []Date {
 		i = next
 	}
 	return found
+}
+
+// opensDate reports whether a date may start at token i.
+func (r *reader) opensDate(i int) bool {
+	return r.opensPoint(i) || r.at(i, opensAmount) && r.isOne(i, "between", "from") && i+1 < len(r.tokens) &&
+		r.opensPoint(i+1)
+}
+
+// opensPoint leaves out the words before a stretch of days.
+func (r *reader) opensPoint(i int) bool {
+	t := &r.tokens[i]
+	switch {
+	case t.kind == signToken:
+		return false
+	case t.kind != wordToken:
+		return true
+	case t.lex != nil && t.lex.class&(opensDate|opensAgo|theWord) != 0:
+		return t.lex.class&opensDate != 0 || t.lex.class&opensAgo != 0 && r.ago ||
+			t.lex.class&theWord != 0 && (r.kind(i+1, digitToken) || r.at(i+1, ordinalWord|tensWord))
+	}
+	if t.End-t.Start != len("Q1") {
+		return false
+	}
+	c := r.text[t.Start] | 0x20
+	return c == 'q' || c == 'h' || c == 'a' // 'AD 70'
 }
 
 // when is one end of a date, as far as it is said.

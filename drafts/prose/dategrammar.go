@@ -21,10 +21,6 @@ func addCalendar(add func(class, int64, ...string)) {
 
 // date reads the date, or the stretch of days, that starts at token i.
 func (r *reader) date(i int) (d Date, next int, ok bool) {
-	t := r.tokens[i]
-	if t.kind == wordToken && t.lex == nil && t.End-t.Start != len("Q1") || t.kind == signToken {
-		return d, i, false
-	}
 	if r.isOne(i, "between", "from") {
 		if from, to, next, ok := r.stretch(i+1, strings.ToLower(r.written(i))); ok {
 			d, ok = makeDate(from, to)
@@ -32,12 +28,13 @@ func (r *reader) date(i int) (d Date, next int, ok bool) {
 		}
 		return d, i, false
 	}
-	if from, to, next, ok := r.stretch(i, ""); ok {
+	w, isPoint := r.point(i)
+	if from, to, next, ok := r.stretchFrom(i, w, isPoint, ""); ok {
 		if d, ok = makeDate(from, to); ok {
 			return d, next, true
 		}
 	}
-	if w, ok := r.point(i); ok {
+	if isPoint {
 		d, ok = makeDate(w, w)
 		return d, w.next, ok
 	}
@@ -50,10 +47,16 @@ func (r *reader) date(i int) (d Date, next int, ok bool) {
 // stretch reads two dates with what joins them: 'May 3–5, 2025', '3 to 5 May', 'April to June 2025', '2020-24'.
 // opening is the 'between' or 'from' before it, or "".
 func (r *reader) stretch(i int, opening string) (from, to when, next int, ok bool) {
+	w, isPoint := r.point(i)
+	return r.stretchFrom(i, w, isPoint, opening)
+}
+
+// stretchFrom reads a stretch whose first date is from, if isPoint says that there is one at token i.
+func (r *reader) stretchFrom(i int, point when, isPoint bool, opening string) (from, to when, next int, ok bool) {
 	if from, to, next, ok = r.yearPair(i); ok {
 		return from, to, next, true
 	}
-	if from, ok = r.point(i); !ok {
+	if from = point; !isPoint {
 		day, after, isDay := r.dayNumber(i)
 		if !isDay {
 			return from, to, i, false
@@ -547,14 +550,14 @@ func (r *reader) relative(i int) (next int, ok bool) {
 		return i + 1, true
 	case r.at(i, weekdayWord) && !r.small(i) && strings.HasSuffix(strings.ToLower(r.written(i)), "day"):
 		return i + 1, true
-	case r.isOne(i, "last", "next", "this", "past", "previous", "coming") && r.apart(i+1):
+	case r.isOne(i, "last", "next", "this", "past", "coming") && r.apart(i+1):
 		at := i + 1
 		if r.isOne(at, "week", "month", "year", "weekend", "quarter", "decade", "century", "night", "morning", "evening",
 			"afternoon") && !r.tokens[at].possessive || r.at(at, weekdayWord) && !r.small(at) ||
 			r.at(at, seasonWord) && !r.is(i, "past") {
 			return at + 1, true
 		}
-	case r.kind(i, digitToken), r.isOne(i, "a", "an"), r.at(i, digitWord|teenWord|tensWord):
+	case r.ago && (r.kind(i, digitToken) || r.at(i, opensAgo|tensWord)):
 		at := i + 1
 		if n, ok := r.numeral(i); ok {
 			at = n.next

@@ -10,11 +10,19 @@ import (
 // attack', 'is believed to have', and every caveat. The list is narrow, that of a news desk: 'may', 'likely' and
 // 'about' are in most sentences and are none of it. What stands inside a quotation is the speaker's and not counted.
 func Hedges(text string) []position.Span {
-	r := readers.Get().(*phraseReader)
-	defer r.release()
-	r.read(text)
-	spans := r.caveats()
+	w := readers.Get().(*words)
+	defer w.release()
+	w.phrases.read(text)
+	return w.phrases.hedges(w.phrases.caveats())
+}
+
+// hedges finds the hedges of what was read, caveats among them.
+func (r *phraseReader) hedges(caveats []position.Span) []position.Span {
+	spans := slices.Clone(caveats)
 	for i := range r.pieces {
+		if !r.has(i, isHedge|isUncertain) {
+			continue
+		}
 		if last := r.hedge(i); last >= i {
 			spans = append(spans, r.span(phrase{i, last}))
 		}
@@ -34,17 +42,15 @@ func Hedges(text string) []position.Span {
 // unconfirmed'. It is none when a party is said not to confirm: 'police have not confirmed', 'declined to confirm'; a
 // name that may be the house's or a party's gets the benefit of the doubt.
 func Caveats(text string) []position.Span {
-	r := readers.Get().(*phraseReader)
-	defer r.release()
-	r.read(text)
-	return r.caveats()
+	w := readers.Get().(*words)
+	defer w.release()
+	w.phrases.read(text)
+	return w.phrases.caveats()
 }
 
 // hedge gives the last token of the hedge that starts at a token, or -1.
 func (r *phraseReader) hedge(i int) int {
 	switch {
-	case !r.has(i, isHedge|isUncertain):
-		return -1
 	case r.has(i, isHedge):
 		return i
 	case r.is(i, "if"): // 'if true'
@@ -84,6 +90,9 @@ func (r *phraseReader) hedge(i int) int {
 func (r *phraseReader) caveats() []position.Span {
 	var spans []position.Span
 	for i := range r.pieces {
+		if t := &r.pieces[i]; t.flags&(isConfirming|isHedge) == 0 && t.End-t.Start < len("confirmation") {
+			continue
+		}
 		switch {
 		case r.has(i, isConfirming):
 			if first := r.unconfirmed(i); first >= 0 {

@@ -122,13 +122,17 @@ func (r *reader) at(i int, c class) bool {
 
 // is reports whether token i is there and is a word or sign, in any case of letters.
 func (r *reader) is(i int, written string) bool {
-	return i >= 0 && i < len(r.tokens) && strings.EqualFold(r.written(i), written)
+	return uint(i) < uint(len(r.tokens)) && r.tokens[i].End-r.tokens[i].Start == len(written) && spells(r.written(i), written)
 }
 
 // isOne reports whether token i is one of some words or signs.
 func (r *reader) isOne(i int, written ...string) bool {
+	if uint(i) >= uint(len(r.tokens)) {
+		return false
+	}
+	word := r.written(i)
 	for _, w := range written {
-		if r.is(i, w) {
+		if len(w) == len(word) && spells(word, w) {
 			return true
 		}
 	}

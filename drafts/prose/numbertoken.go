@@ -41,17 +41,20 @@ type token struct {
 type reader struct {
 	text   string
 	tokens []token
+	ago    bool // a token is 'ago'
 }
 
-func newReader(text string) *reader {
-	r := &reader{text: text, tokens: make([]token, 0, len(text)/5+4)}
+// read cuts a text into tokens.
+func (r *reader) read(text string) {
+	r.text, r.tokens, r.ago = text, r.tokens[:0], false
 	before := noGap
 	for i := 0; i < len(text); {
-		c, size := rune(text[i]), 1
+		c, size, class := rune(text[i]), 1, letters[text[i]]
 		if c >= utf8.RuneSelf {
 			c, size = utf8.DecodeRuneInString(text[i:])
+			class = letterOf(c)
 		}
-		if unicode.IsSpace(c) {
+		if class == spaceLetter {
 			if c == '\n' && before != noGap && lineBefore(text, i) {
 				before = breakGap
 			}
@@ -59,19 +62,19 @@ func newReader(text string) *reader {
 			i += size
 			continue
 		}
-		t := token{Span: position.Span{Start: i, End: i + size}, gap: before}
+		r.tokens = append(r.tokens, token{Span: position.Span{Start: i, End: i + size}, gap: before})
+		t := &r.tokens[len(r.tokens)-1]
 		switch {
+		case class&anyLetter != 0:
+			scanWord(text, t)
+			r.ago = r.ago || t.lex != nil && t.lex.class&agoWord != 0
 		case isDigit(text[i]), c == '.' && startsFraction(text, i):
 			t.kind, t.End = scanDigits(text, i)
-		case unicode.IsLetter(c):
-			scanWord(text, &t)
 		default:
 			t.kind = signToken
 		}
-		r.tokens = append(r.tokens, t)
 		i, before = t.End, noGap
 	}
-	return r
 }
 
 // lineBefore reports whether nothing but space stands between the line end at i and the one before it.
@@ -167,18 +170,27 @@ func separatorSize(text string, i int) int {
 // scanWord finds the end of the word that starts at t.Start, and what the lexicon says of it. A currency that digits
 // follow without a space, as in 'Rs500', ends before them.
 func scanWord(text string, t *token) {
+	i := t.Start
+	for i < len(text) && letters[text[i]]&anyLetter != 0 {
+		i++
+	}
+	if i == len(text) || letters[text[i]] == spaceLetter || text[i] == ',' { // as nearly all words do
+		t.End = i
+		t.lex = lookup(text[t.Start:i])
+		return
+	}
 	if size := initialsSize(text[t.Start:]); size > 0 {
 		t.End = t.Start + size
 		t.lex = lookup(text[t.Start:t.End])
 		return
 	}
-	i, size, digits := t.Start, 0, false
-	for ; i < len(text); i += size {
+	size, digits := 0, false
+	for i = t.Start; i < len(text); i += size {
 		var c rune
 		if c, size = rune(text[i]), 1; c >= utf8.RuneSelf {
 			c, size = utf8.DecodeRuneInString(text[i:])
 		}
-		if unicode.IsLetter(c) || unicode.IsMark(c) {
+		if letterOf(c)&(anyLetter|markLetter) != 0 {
 			continue
 		}
 		if isDigit(text[i]) {

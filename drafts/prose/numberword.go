@@ -52,12 +52,20 @@ var scales = []struct {
 
 // shortScale gives the factor of an abbreviation behind digits. sure says that it can be nothing else.
 func shortScale(written string) (factor int64, sure bool) {
+	if len(written) == 0 || len(written) > len("mln") || letters[written[0]]&anyLetter == 0 {
+		return 0, false
+	}
+	short := strings.ToLower(written)
+	factor = shortScales[short]
+	return factor, factor > 0 && (len(short) > 1 || short == "k" || short == "b" || written == "M")
+}
+
+var shortScales = func() map[string]int64 {
+	m := map[string]int64{}
 	for _, s := range scales {
-		for _, short := range strings.Fields(s.short) {
-			if strings.EqualFold(short, written) {
-				return s.factor, len(short) > 1 || short == "k" || short == "b" || written == "M"
-			}
+		for short := range strings.FieldsSeq(s.short) {
+			m[short] = s.factor
 		}
 	}
-	return 0, false
-}
+	return m
+}()

@@ -6,32 +6,38 @@ import "github.com/claimledger/claimledger/position"
 // 'sources said', 'according to two officials'. An office is one source, whatever its number: 'police said',
 // 'prosecutors said'; so are a name ('the Nationals said') and people who are named.
 func PluralSources(text string) []position.Span {
-	r := readers.Get().(*phraseReader)
-	defer r.release()
+	w := readers.Get().(*words)
+	defer w.release()
 	var spans []position.Span
 	for _, sentence := range Sentences(text) {
-		found := r.attributions(text[sentence.Start:sentence.End])
-		at := 0
-		for _, a := range found {
-			if a.Credit == (position.Span{}) || a.Denies {
-				continue
-			}
-			if at < len(r.pieces) && r.pieces[at].Start > a.Credit.Start {
-				at = 0
-			}
-			for at < len(r.pieces) && r.pieces[at].Start < a.Credit.Start {
-				at++
-			}
-			if !r.unnamed(at, a.Credit.End) {
-				continue
-			}
-			s := position.Span{
-				Start: sentence.Start + min(a.Start, a.Credit.Start),
-				End:   sentence.Start + max(a.End, a.Credit.End),
-			}
-			if n := len(spans); n == 0 || spans[n-1].End <= s.Start {
-				spans = append(spans, s)
-			}
+		w.phrases.read(text[sentence.Start:sentence.End])
+		spans = w.phrases.pluralSources(spans, w.phrases.attributions(), sentence.Start)
+	}
+	return spans
+}
+
+// pluralSources appends the places among the attributions of the sentence that was read, which starts at an offset.
+func (r *phraseReader) pluralSources(spans []position.Span, found []Attribution, offset int) []position.Span {
+	at := 0
+	for _, a := range found {
+		if a.Credit == (position.Span{}) || a.Denies {
+			continue
+		}
+		if at < len(r.pieces) && r.pieces[at].Start > a.Credit.Start {
+			at = 0
+		}
+		for at < len(r.pieces) && r.pieces[at].Start < a.Credit.Start {
+			at++
+		}
+		if !r.unnamed(at, a.Credit.End) {
+			continue
+		}
+		s := position.Span{
+			Start: offset + min(a.Start, a.Credit.Start),
+			End:   offset + max(a.End, a.Credit.End),
+		}
+		if n := len(spans); n == 0 || spans[n-1].End <= s.Start {
+			spans = append(spans, s)
 		}
 	}
 	return spans

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/position"
@@ -49,10 +50,21 @@ type Quantity struct {
 // Words that are different units in different places ('tons', 'gallons') and names of several currencies ('pesos') are
 // counted as nouns are.
 func Quantities(text string) []Quantity {
-	r := newReader(text)
-	r.takeDates()
+	w := readers.Get().(*words)
+	defer w.release()
+	w.numbers.read(text)
+	w.numbers.take(w.numbers.dates())
+	return w.numbers.quantities()
+}
+
+// quantities finds the amounts among the tokens of which no date has taken part.
+func (r *reader) quantities() []Quantity {
 	var found []Quantity
 	for i := 0; i < len(r.tokens); {
+		if !r.opensAmount(i) {
+			i++
+			continue
+		}
 		var next int
 		if found, next = r.quantity(found, i); next <= i {
 			next = i + 1
@@ -82,12 +94,24 @@ type measured struct {
 	cue position.Span // behind the number; empty for none
 }
 
+// opensAmount reports whether an amount may start at token i.
+func (r *reader) opensAmount(i int) bool {
+	t := &r.tokens[i]
+	switch {
+	case t.taken:
+		return false
+	case t.kind == wordToken:
+		return t.lex != nil && t.lex.class&opensAmount != 0
+	case t.kind == signToken:
+		// a sign of currency, a minus or a fraction, but no quotation mark or dash
+		c := r.text[t.Start]
+		return c == '$' || c == '-' || c == '+' || c >= utf8.RuneSelf && !strings.HasPrefix(r.text[t.Start:], "\xe2\x80")
+	}
+	return true
+}
+
 // quantity reads the amount that starts at token i, and gives the token to go on at.
 func (r *reader) quantity(found []Quantity, i int) ([]Quantity, int) {
-	t := &r.tokens[i]
-	if t.taken || t.kind == wordToken && t.lex == nil && !codes()[r.written(i)] {
-		return found, i + 1
-	}
 	opening, first := "", i
 	if r.isOne(i, "between", "from") && r.apart(i+1) {
 		opening = strings.ToLower(r.written(i))

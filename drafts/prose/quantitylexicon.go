@@ -32,6 +32,11 @@ const (
 	moneyPrefix                    // a code or letters that stand before a number: USD, Rs
 	verbInS                        // a verb in s: no plural behind a plural
 	moneySign                      // the letters before '$': US, C
+	opensAmount                    // an amount may start with it
+	opensDate                      // a date may
+	opensAgo                       // a date may if there is an 'ago': 'two weeks ago'
+	theWord                        // the
+	agoWord                        // ago
 	closed       = functionWord | digitWord | teenWord | tensWord | scaleWord
 )
 
@@ -59,6 +64,8 @@ var lexicon = sync.OnceValue(func() map[string]*lexeme {
 	addCalendar(add)
 	addUnits(add)
 	addMoney(add)
+	add(theWord, 0, "the")
+	add(agoWord, 0, "ago")
 	for c, words := range map[class]string{
 		functionWord: functionWords, adjective: adjectives, noun: nouns, pluralNoun: pluralNouns,
 		labelWord: labelWords, streetWord: streetWords, movement: movements, giving: givings,
@@ -66,8 +73,30 @@ var lexicon = sync.OnceValue(func() map[string]*lexeme {
 	} {
 		add(c, 0, strings.Fields(words)...)
 	}
+	addOpenings(l, add)
 	return l
 })
+
+// addOpenings marks the words that amounts and dates start with, so that nothing is tried at the others.
+func addOpenings(lexicon map[string]*lexeme, add func(class, int64, ...string)) {
+	add(opensAmount, 0, "a", "an", "half", "quarter", "several", "few", "many", "between", "from", "minus", "negative")
+	add(opensDate, 0, "early", "mid", "late", "yesterday", "today", "tonight", "tomorrow", "last", "next", "this", "past",
+		"coming")
+	add(opensAgo, 0, "a", "an")
+	for _, l := range lexicon {
+		if l.class&(digitWord|teenWord|tensWord|manyWord|moneySign|moneyPrefix) != 0 {
+			l.class |= opensAmount
+		}
+		if l.class&(monthWord|weekdayWord|seasonWord|ordinalWord|tensWord) != 0 {
+			l.class |= opensDate
+		}
+		if l.class&(digitWord|teenWord) != 0 {
+			l.class |= opensAgo
+		}
+	}
+}
+
+var lexiconShapes = sync.OnceValue(func() *shapes { return shapesOf(lexicon()) })
 
 // maxWord is the length of the longest word in the lexicon, in bytes.
 const maxWord = 20
@@ -84,6 +113,9 @@ func lookup(word string) *lexeme {
 			c |= 0x20
 		}
 		small[i] = c
+	}
+	if len(word) == 0 || !lexiconShapes().have(small[:len(word)]) {
+		return nil
 	}
 	return lexicon()[string(small[:len(word)])]
 }

@@ -29,7 +29,8 @@ const deepest = 8
 
 // quotations also gives the end of a quotation that was open when the text started, and 0 where there was none.
 func quotations(text string) (spans []position.Span, before int) {
-	if !strings.ContainsAny(text, "\"'“”„‘’«»") {
+	first := firstQuote(text)
+	if first == len(text) {
 		return nil, 0
 	}
 	var open []openQuote
@@ -44,7 +45,14 @@ func quotations(text string) (spans []position.Span, before int) {
 		open = open[:0]
 	}
 	last := ' ' // the rune before
-	for i := 0; i < len(text); {
+	if first > 0 {
+		last, _ = utf8.DecodeLastRuneInString(text[:first])
+	}
+	for i := first; i < len(text); {
+		if class := letters[text[i]]; class&inWord != 0 || text[i] == ' ' {
+			last, i = rune(text[i]), i+1
+			continue
+		}
 		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(text[i:])
@@ -87,6 +95,17 @@ func quotations(text string) (spans []position.Span, before int) {
 		return b.End - a.End
 	})
 	return spans, before
+}
+
+// firstQuote gives the place of the first byte that may start a quotation mark, or the length of the text.
+func firstQuote(text string) int {
+	first := len(text)
+	for _, c := range [...]byte{'"', '\'', "“"[0], "«"[0]} {
+		if i := strings.IndexByte(text[:first], c); i >= 0 {
+			first = i
+		}
+	}
+	return first
 }
 
 func isQuoteMark(r rune) bool {

@@ -5,8 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/clipperhouse/uax29/v2/sentences"
-
 	"github.com/claimledger/claimledger/position"
 )
 
@@ -26,16 +24,18 @@ func Sentences(text string) []position.Span {
 		}
 		start = at
 	}
-	for iter := sentences.FromString(text); iter.Next(); {
-		for at := iter.Start(); at < iter.End(); {
-			next := missed(text, at, iter.End())
+	at := 0
+	for end := range segments(text) {
+		for {
+			next := missed(text, at, end)
 			if next < 0 {
 				break
 			}
 			cut(next)
 			at = next
 		}
-		cut(iter.End())
+		cut(end)
+		at = end
 	}
 	if s := trim(text, start, len(text)); s.Start < s.End {
 		spans = append(spans, s)
@@ -51,7 +51,7 @@ func missed(text string, from, to int) int {
 		switch {
 		case text[i] == '.':
 			i++
-		case strings.HasPrefix(text[i:to], "…"):
+		case text[i] == "…"[0] && strings.HasPrefix(text[i:to], "…"):
 			i += len("…")
 		default:
 			i++

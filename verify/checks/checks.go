@@ -34,6 +34,7 @@ var Suite = []*verify.Check{
 	Unchecked,
 
 	UnknownClaim,
+	EmptyPassage,
 	Overclaim,
 	OmitsCaveat,
 	Drift,

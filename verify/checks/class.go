@@ -2,7 +2,6 @@ package checks
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/cockroachdb/apd/v3"
@@ -38,16 +37,25 @@ func class(a, b values.Value) string {
 	return "another amount"
 }
 
-// figures matches the number, or the two of a range, in the canonical form of a value.
-var figures = regexp.MustCompile(`^[a-z ]*(-?[0-9.]+)( to -?[0-9.]+)?`)
-
 // figure gives the one number of a value as digits, or "" for a range.
 func figure(v values.Value) string {
-	m := figures.FindStringSubmatch(v.String())
-	if m == nil || m[2] != "" {
-		return ""
+	number, rest := leadingNumber(strings.TrimLeft(v.String(), " abcdefghijklmnopqrstuvwxyz"))
+	if second, ok := strings.CutPrefix(rest, " to "); ok {
+		if to, _ := leadingNumber(second); to != "" {
+			return ""
+		}
 	}
-	return m[1]
+	return number
+}
+
+// leadingNumber cuts the number off with which a text starts.
+func leadingNumber(text string) (number, rest string) {
+	digits := strings.TrimPrefix(text, "-")
+	rest = strings.TrimLeft(digits, "0123456789.")
+	if rest == digits {
+		return "", text
+	}
+	return text[:len(text)-len(rest)], rest
 }
 
 // transposed reports whether two numbers differ by two neighbouring digits that changed places.

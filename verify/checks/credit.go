@@ -2,6 +2,7 @@ package checks
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/drafts"
@@ -11,9 +12,10 @@ import (
 
 // spoken is what a sentence of a draft says about who says so.
 type spoken struct {
-	words    []word // of the sentence's text
-	mentions []mention
-	credits  []credit
+	words     []word // of the sentence's text
+	mentions  []mention
+	credits   []credit
+	publishes bool // it has a word that tells of an outlet's work
 }
 
 // credit is an attribution with the sources of the book that it may mean.
@@ -27,39 +29,49 @@ type credit struct {
 	house bool     // it credits the house
 }
 
-// reading is a draft with the names in it found. Sentences are read when they are first asked for.
+// reading is a draft with the names in it found.
 type reading struct {
 	story *verify.Story
+	*naming
+	said []atomic.Pointer[spoken] // by sentence, each read when it is first asked for
+}
+
+// naming is what the names in a book are.
+type naming struct {
 	names *nameIndex
 	house int64 // the number of the house; -1: none
 }
 
-type readingKey struct{}
-
-type spokenKey int
-
 // read gives the reading of a story, which is made once.
 func read(s *verify.Story) *reading {
-	return s.Once(readingKey{}, func() any {
-		r := &reading{story: s, names: newNameIndex(s.Book), house: -1}
-		if n, ok := s.Book.Index().Number(s.Book.House()); ok && s.Book.House() != "" {
-			r.house = int64(n)
-		}
-		return r
+	type key struct{}
+	type bookKey struct{}
+	return s.Once(key{}, func() any {
+		return &reading{story: s, said: make([]atomic.Pointer[spoken], len(s.Draft.Sentences)),
+			naming: s.OncePerBook(bookKey{}, func() any {
+				n := &naming{names: newNameIndex(s.Book), house: -1}
+				if house, ok := s.Book.Index().Number(s.Book.House()); ok && s.Book.House() != "" {
+					n.house = int64(house)
+				}
+				return n
+			}).(*naming)}
 	}).(*reading)
 }
 
 // sentence gives what a sentence of the draft says about who says so.
 func (r *reading) sentence(n int) *spoken {
-	return r.story.Once(spokenKey(n), func() any {
-		s := &r.story.Draft.Sentences[n]
-		said := &spoken{words: wordsOf(s.Text)}
-		said.mentions = r.names.find(said.words)
-		for i := range s.Attributions {
-			said.credits = append(said.credits, r.credit(s, &s.Attributions[i]))
-		}
+	if said := r.said[n].Load(); said != nil {
 		return said
-	}).(*spoken)
+	}
+	s := &r.story.Draft.Sentences[n]
+	said := &spoken{words: wordsOf(s.Text)}
+	said.mentions = r.names.find(said.words)
+	said.publishes = slices.ContainsFunc(said.words, func(w word) bool { return publishing[w.folded] })
+	for i := range s.Attributions {
+		said.credits = append(said.credits, r.credit(s, &s.Attributions[i]))
+	}
+	r.said[n].Store(said)
+	return said
 }
 
 // credit resolves an attribution.
@@ -152,8 +164,13 @@ var titles = setOf(`mr mrs ms miss dr sir lord lady president minister secretary
 	spokesperson`)
 
 // behind gives the sources of a claim, but for the house: who stands on the path of a record of it, whatever the record
-// says, who made or owns what does, and the speaker.
+// says, who made or owns what does, and the speaker. The list must not be changed.
 func (r *reading) behind(a *verify.Assessed) []uint32 {
+	type key int
+	return r.story.OncePerBook(key(a.Assessment.Claim), func() any { return r.standBehind(a) }).([]uint32)
+}
+
+func (r *reading) standBehind(a *verify.Assessed) []uint32 {
 	book := a.Book
 	var list []uint32
 	add := func(n uint32) {

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,30 +13,45 @@ import (
 	"github.com/claimledger/claimledger/verify"
 )
 
-// Drift reports figures and dates of a draft that are not the claim's.
+// Drift reports figures, dates and quotations of a draft that are not the record's.
 var Drift = &verify.Check{Name: "drift", Doc: driftDoc, Passage: drift}
 
-const driftDoc = `A figure that is not the claim's
+const driftDoc = `A figure, date or quotation that is not the record's
 
-Why: Figures change on their way into a story: digits change places, millions become billions, 'at least' becomes 'more
-than', April becomes May. The record is right and the sentence is not, and nobody reads the two side by side again.
-What is rightly rounded, or only lacks the record's 'about', is a note.
+Why: Figures change on their way into a story: digits change places, millions become billions, weeks become days, 'at
+least' becomes 'more than', April becomes May. Words in quotation marks lose one or gain one. The record is right and
+the sentence is not, and nobody reads the two side by side again. What is rightly rounded, or only lacks the record's
+'about', is a note. Where the sentence credits a source that gives a figure of its own, that one is meant. A quotation
+is held to the quotes that the claim's records have: what stands in brackets or for an ellipsis, punctuation, capitals
+and spelling are left to the newsroom.
 
 Flagged:
 
-    The plane carried 113 migrants[^deported], at a cost of $6 billion[^cost].
+    The plane carried 113 migrants[^deported], at a cost of $6 billion[^cost]. The minister called it “a necessary
+    flight”[^flight].
 
+    sources:
+      minister: {kind: person, name: the minister}
     claims:
       deported:
         text: The plane carried 131 people.
         value: {count: 131 people}
       cost:
         text: The flight cost $6 million.
+      flight:
+        text: The minister defended the flight.
+        kind: quote
+        by: minister
+        evidence:
+          - {source: minister, quote: This was an unnecessary flight}
 
 Clean:
 
-    The agency moved 131 migrants in April, up from 90 in March[^deported]. It paid nearly $6.5 million[^cost].
+    The agency moved 131 migrants in April, up from 90 in March[^deported]. It paid nearly $6.5 million[^cost]. The
+    minister called it “an [un]necessary flight”[^flight].
 
+    sources:
+      minister: {kind: person, name: the minister}
     claims:
       deported:
         text: The plane carried 131 people.
@@ -43,20 +59,28 @@ Clean:
         when: 2025-04
       cost:
         text: The flights cost $6.4 million.
+      flight:
+        text: The minister defended the flight.
+        kind: quote
+        by: minister
+        evidence:
+          - {source: minister, quote: This was an unnecessary flight}
 
 Known misses: A passage that also has the claim's figure passes, whatever else it has. Nouns are compared as words, but
 for those of people; what a figure counts beyond its noun is not understood. So a count whose sentence shares no word
 with the claim, and a stretch of time that stands among other words than the claim's, pass unless they look like a slip.
 Figures in quotations, ages, rates ('$50 a day'), parts ('12 of them') and what a figure is compared with ('from 90')
 are not held against the claim, and neither is a date in a clause that shares no word with it, or that may be the date
-of a report, a law or a deal. A conversion into another currency is not checked.
+of a report, a law or a deal. A conversion into another currency is not checked. Of a quotation only what the mark's
+passage has of it is compared, and nothing where no record of the claim has a quote; a single word in quotation marks,
+and words that are like none recorded where others may be speaking, pass.
 `
 
 func drift(c *verify.Cited) []verify.Finding {
 	if len(hiddenInText(c.Passage.Text)) > 0 {
 		return nil // hidden-characters speaks of it, and what the figure is cannot be told
 	}
-	return append(amountDrift(c), dateDrift(c)...)
+	return slices.Concat(amountDrift(c), vagueDrift(c), dateDrift(c), nameDrift(c), quoteDrift(c))
 }
 
 // amountDrift compares the amounts of a passage with the claim's.
@@ -65,7 +89,8 @@ func amountDrift(c *verify.Cited) []verify.Finding {
 	if len(list) == 0 {
 		return nil
 	}
-	own, known := heldTo(c.Claim), givenValues(c.Claim)
+	f := facts(c.Story, c.Assessment.Claim)
+	own, known := f.own, f.known
 	var findings []verify.Finding
 	for i, v := range own {
 		if alike(own[:i], v) {
@@ -78,6 +103,9 @@ func amountDrift(c *verify.Cited) []verify.Finding {
 			fits = fits || verdicts[n].kind == fitting
 		}
 		if fits {
+			if f, found := creditDrift(c, list, verdicts, v); found {
+				findings = append(findings, f)
+			}
 			continue
 		}
 		best := -1
@@ -135,6 +163,10 @@ func (q *amount) judge(c *verify.Cited, own, known []values.Value, v values.Valu
 		return verdict{kind: fitting}
 	}
 	best := q.against(v)
+	same := best.kind == fitting && q.Number == figure(v)
+	if rate := q.rate(c); rate != "" && same && !comparedBefore().MatchString(q.before()) {
+		return verdict{kind: drifted, value: v, slip: true, why: rate}
+	}
 	for _, other := range own {
 		d := q.against(other)
 		if d.kind != unlike && alike([]values.Value{v}, other) && (best.kind == unlike || d.before(best)) {
@@ -188,6 +220,12 @@ func (q *amount) otherUnit(v values.Value) verdict {
 	case q.To != "" || written == "" || q.Number == "":
 	case q.Value.Kind() == values.Money && v.Kind() == values.Money && q.Number == written:
 		return d
+	case isTime(q.Value) && isTime(v) && q.Number == written:
+		d.slip, d.why = false, anotherUnit // months for weeks
+		return d
+	case isTime(q.Value) && isTime(v) && q.Value.Class() != v.Class() && farApart(inDays(q.Value), inDays(v)):
+		d.slip, d.why = false, "another amount"
+		return d
 	case q.Unit == "" && v.Kind() == values.Count && len(written) > 2 && transposed(q.Number, written):
 		if x, ok := inUnit(q.Quantity, v); ok {
 			d.why = class(x, v)
@@ -201,6 +239,9 @@ func (q *amount) otherUnit(v values.Value) verdict {
 func (q *amount) conflict(x values.Value, d *verdict) {
 	d.kind, d.why = drifted, class(x, d.value)
 	d.slip = d.why != "another amount"
+	if x.Unit() != d.value.Unit() && figure(x) == figure(d.value) && figure(x) != "" {
+		d.why = anotherUnit
+	}
 	plain := x.Qualifier() == values.Plain
 	switch {
 	case plain && d.value.Qualifier() == values.Plain && rounds(x, d.value):
@@ -246,6 +287,9 @@ func (q *amount) approximate(x values.Value, d *verdict) {
 		d.kind, d.wide, d.why = drifted, true, "another amount"
 	}
 }
+
+// anotherUnit says that the number is the claim's and what it is a number of is not: days for weeks.
+const anotherUnit = "another unit"
 
 // heading is the direction in which a value is open: 1 up, -1 down, 0 neither.
 func heading(v values.Value) int {
@@ -302,74 +346,18 @@ func rounds(x, v values.Value) bool {
 	return off.Cmp(limit) <= 0 && off.Cmp(tenth) <= 0
 }
 
-// judgeVague holds 'dozens' and the like against v: it is wrong only where it cannot be true.
-func (q *amount) judgeVague(c *verify.Cited, v values.Value) verdict {
-	least := leastOf(q.in.Words(q.Span))
-	unit := q.Unit
-	if v.Kind() == values.Percent || least == "" || unit == "" {
-		return verdict{}
-	}
-	if v.Kind() == values.Money && unit != v.Unit() {
-		return verdict{}
-	}
-	x, err := values.Parse(v.Kind(), "at least "+least+" "+unit)
-	if err != nil {
-		return verdict{}
-	}
-	if x.Class() != v.Class() {
-		if !oneCrowd(x.Class(), v.Class()) {
-			return verdict{}
-		}
-		if x, err = values.Parse(v.Kind(), "at least "+least+" "+v.Unit()); err != nil {
-			return verdict{}
-		}
-	}
-	if !values.Below(v, x) || q.aside(c, v) || q.explained(c) {
-		return verdict{}
-	}
-	return verdict{kind: drifted, value: v, why: "says more than"}
-}
-
-// leastOf gives the least number that a vague one can mean: two of what it counts in.
-func leastOf(words string) string {
-	tens, dozen := 0, false
-	for word := range strings.FieldsSeq(strings.ToLower(words)) {
-		word = strings.TrimSuffix(word, "s")
-		switch word {
-		case "dozen":
-			dozen = true
-		case "ten":
-			tens++
-		case "hundred":
-			tens += 2
-		case "thousand":
-			tens += 3
-		case "million":
-			tens += 6
-		case "billion":
-			tens += 9
-		case "trillion":
-			tens += 12
-		}
-	}
-	switch {
-	case dozen:
-		return "24" + strings.Repeat("0", tens)
-	case tens > 0:
-		return "2" + strings.Repeat("0", tens)
-	}
-	return ""
-}
-
 // finding reports an amount.
 func (q *amount) finding(c *verify.Cited, d verdict) verify.Finding {
 	span := q.Span
 	if d.wide {
 		span = q.whole()
 	}
-	here, claim := q.words(q.whole()), d.value.Human()
+	here, claim := q.words(q.whole()), human(d.value)
 	f := verify.Finding{At: c.Story.At(span), Text: offending(q.words(span), q.in)}
 	switch {
+	case d.why == q.rate(c) && d.why != "":
+		f.Message = fmt.Sprintf("%s %s is a rate, and the claim's %s is none; write it as the record does", here, d.why, claim)
+		return f
 	case d.kind == loose:
 		f.Level = verify.Note
 		f.Message = fmt.Sprintf("%s is more exact than the claim's %s; give the claim's figure", here, claim)
@@ -390,11 +378,13 @@ func (q *amount) finding(c *verify.Cited, d verdict) verify.Finding {
 
 // edit puts the claim's figure in the place of the draft's, with the draft's word for what is counted.
 func (q *amount) edit(c *verify.Cited, v values.Value) (verify.Edit, bool) {
-	text, span, here := v.Human(), q.whole(), q.words(q.Span)
+	text, span, here := human(v), q.whole(), q.words(q.Span)
 	_, unit, two := strings.Cut(here, " ")
 	switch {
 	case q.Cue.Start > q.Start:
 		return verify.Edit{}, false // the approximator stands within the amount
+	case v.Kind() == values.Quantity && strings.Contains(here, "-"):
+		return verify.Edit{}, false // 'a 12-day strike' takes no '12 weeks'
 	case v.Kind() == values.Percent && strings.HasSuffix(here, " percent"):
 		text = strings.ReplaceAll(text, "%", " percent")
 	case v.Kind() == values.Count && (!two || unit != q.Unit):

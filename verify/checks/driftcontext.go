@@ -1,7 +1,11 @@
 package checks
 
 import (
+	"regexp"
 	"strings"
+	"sync"
+
+	"github.com/cockroachdb/apd/v3"
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/claims/values"
@@ -39,7 +43,7 @@ func (q *amount) aside(c *verify.Cited, v values.Value) bool {
 	if m := partInside().FindString(inWords); m != "" && !hasWordOf(c.Claim.Text, m) {
 		return true
 	}
-	if q.Value.Kind() == values.Quantity && strings.Contains(inWords, "-") && q.Unit != v.Unit() {
+	if q.Value.Kind() == values.Quantity && strings.Contains(inWords, "-") && q.Unit != v.Unit() && q.Number != figure(v) {
 		return true // 'a two-day trial' is no term of 12 years
 	}
 	if c.Claim.Kind == claims.Fact || c.Claim.Kind == claims.Forecast {
@@ -62,6 +66,37 @@ func (q *amount) aside(c *verify.Cited, v values.Value) bool {
 	return false
 }
 
+// rate gives the words behind an amount that make it a rate, 'a month', where the claim and its quotes have none of it.
+func (q *amount) rate(c *verify.Cited) string {
+	m := rateAfter().FindStringSubmatch(q.after())
+	if m == nil || q.Value.IsZero() {
+		return ""
+	}
+	record := c.Claim.Text + " " + c.Claim.Property
+	for i := range c.Claim.Evidence {
+		if quote := c.Claim.Evidence[i].Quote; quote != nil {
+			record += " " + quote.Text
+		}
+	}
+	if rateWords()[m[2]].MatchString(record) {
+		return ""
+	}
+	return m[1]
+}
+
+var (
+	rateAfter = lazily(`^\s*((?:a|an|per|each|every) (hour|day|night|week|month|year))\b`)
+	// rateWords match the words with which a record may say the same.
+	rateWords = sync.OnceValue(func() map[string]*regexp.Regexp {
+		words := map[string]*regexp.Regexp{}
+		for unit, other := range map[string]string{"hour": "hourly", "day": "daily", "night": "nightly", "week": "weekly",
+			"month": "monthly", "year": "yearly|annual|annually|annum"} {
+			words[unit] = regexp.MustCompile(`(?i)\b(` + unit + `|` + other + `)`)
+		}
+		return words
+	})
+)
+
 // hasWordOf reports whether a text has the first of some words.
 func hasWordOf(text, words string) bool {
 	first, _, _ := strings.Cut(strings.TrimLeft(words, "- "), " ")
@@ -83,7 +118,7 @@ func (q *amount) explained(c *verify.Cited) bool {
 		if a == nil || a.Claim == c.Assessment.Claim {
 			continue
 		}
-		for _, v := range givenValues(c.Book.Claim(a.Claim)) {
+		for _, v := range facts(c.Story, a.Claim).known {
 			if d := q.against(v); d.kind == fitting || d.kind == loose {
 				return true
 			}
@@ -96,9 +131,12 @@ func (q *amount) explained(c *verify.Cited) bool {
 // sentence that shares a word with the claim, and a stretch of time among words that stand around the claim's.
 func (q *amount) sameMatter(c *verify.Cited, v values.Value) bool {
 	switch {
-	case q.Value.Class() == oneDay.Class():
-		x, ok := q.as(v)
-		return ok && x.Unit() == v.Unit() && share(nearby(q.in.Text, q.Number), nearby(c.Claim.Text, figure(v)))
+	case isTime(q.Value):
+		here := nearby(q.in.Text, q.Number)
+		if strings.ContainsAny(q.before(), breaks) {
+			here = stems(clauseAround(q.in, q.whole())) // what stands before a comma is another matter
+		}
+		return share(here, nearby(c.Claim.Text, figure(v)))
 	case v.Kind() == values.Count:
 		skip := stems(q.in.Words(q.Span) + " " + v.Human())
 		return shareBut(stems(q.in.Text), stems(c.Claim.Text+" "+c.Claim.Subject+" "+c.Claim.Property), skip)
@@ -106,7 +144,51 @@ func (q *amount) sameMatter(c *verify.Cited, v values.Value) bool {
 	return true
 }
 
-var oneDay, _ = values.Parse(values.Quantity, "1 day")
+var (
+	oneDay, _   = values.Parse(values.Quantity, "1 day")
+	oneMonth, _ = values.Parse(values.Quantity, "1 month")
+)
+
+// isTime reports whether a value is a stretch of time. Months and years are of no fixed number of days, and so of a
+// class of their own.
+func isTime(v values.Value) bool {
+	return v.Kind() == values.Quantity && (v.Class() == oneDay.Class() || v.Class() == oneMonth.Class())
+}
+
+// inDays gives the days that a number of months or years can have, and any other stretch of time as it is; the zero
+// Value where it is no one number, or open to one side.
+func inDays(v values.Value) values.Value {
+	n, _, err := apd.NewFromString(figure(v))
+	if err != nil || heading(v) != 0 {
+		return values.Value{}
+	}
+	least, most := int64(28), int64(31)
+	switch v.Unit() {
+	case "month":
+	case "year":
+		least, most = 365, 366
+	default:
+		return v
+	}
+	context := apd.BaseContext.WithPrecision(60)
+	low, high := apd.New(least, 0), apd.New(most, 0)
+	if _, err := context.Mul(low, low, n); err != nil {
+		return values.Value{}
+	}
+	if _, err := context.Mul(high, high, n); err != nil {
+		return values.Value{}
+	}
+	days, err := values.Parse(values.Quantity, low.Text('f')+" to "+high.Text('f')+" days")
+	if err != nil {
+		return values.Value{}
+	}
+	return days
+}
+
+// farApart reports whether two values have nothing in common, even where one is about the other.
+func farApart(x, y values.Value) bool {
+	return values.Compare(x, y) == values.Conflicts && !near(x, y) && !near(y, x)
+}
 
 // nearby gives the stems of the words around a number in a text; of the whole text where the number is not in it.
 func nearby(text, number string) map[string]bool {

@@ -16,11 +16,11 @@ import (
 
 // dateDrift compares the dates of a passage with the claim's.
 func dateDrift(c *verify.Cited) []verify.Finding {
-	own, exact := ownDates(c.Claim)
+	f := facts(c.Story, c.Assessment.Claim)
+	own, known, exact := f.ownDates, f.knownDates, f.exactDate
 	if len(own) == 0 {
 		return nil
 	}
-	known := knownDates(c.Claim, own)
 	var findings []verify.Finding
 	sentences := c.Sentences()
 	for i := range sentences {
@@ -138,7 +138,10 @@ func driftsFrom(s *drafts.Sentence, d *prose.Date, v values.Date, exact bool) bo
 			differ++
 		}
 	}
-	return differ == 1 || exact && differ > 0 && !clause().MatchString(wordsBefore(s, d.Span))
+	if differ == 0 { // early January for late January; a day only where the claim is about the date
+		return len(x) == len(y) || exact
+	}
+	return differ == 1 || exact && !clause().MatchString(wordsBefore(s, d.Span))
 }
 
 // clause matches where the words before a date end in a clause of its own.

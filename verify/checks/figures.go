@@ -177,10 +177,31 @@ func (q *amount) sameNumber(v values.Value) bool {
 	return ok && values.Compare(x, v) != values.Conflicts
 }
 
+// factsOf are the values and dates of a claim that a draft is held to, and all that its records know.
+type factsOf struct {
+	own, known           []values.Value
+	ownDates, knownDates []values.Date
+	exactDate            bool // the claim is about the date
+}
+
+type factsKey int
+
+// facts gives the values and dates of a claim by its number; they are read once for a story.
+func facts(s *verify.Story, claim int) *factsOf {
+	return s.Once(factsKey(claim), func() any {
+		c := s.Book.Claim(claim)
+		f := &factsOf{own: heldTo(c), known: givenValues(c)}
+		if f.ownDates, f.exactDate = ownDates(c); len(f.ownDates) > 0 {
+			f.knownDates = knownDates(c, f.ownDates)
+		}
+		return f
+	}).(*factsOf)
+}
+
 // heldTo gives the values that a draft is held to: the claim's own, else the amounts in its text.
 func heldTo(claim *claims.Claim) []values.Value {
 	if isAmount(claim.Value) {
-		return []values.Value{claim.Value}
+		return []values.Value{measure(claim.Value)}
 	}
 	return inText(nil, claim.Text)
 }
@@ -189,12 +210,12 @@ func heldTo(claim *claims.Claim) []values.Value {
 func givenValues(claim *claims.Claim) []values.Value {
 	list := inText(nil, claim.Text)
 	if !claim.Value.IsZero() {
-		list = append(list, claim.Value)
+		list = append(list, measure(claim.Value))
 	}
 	for i := range claim.Evidence {
 		e := &claim.Evidence[i]
 		if !e.Value.IsZero() {
-			list = append(list, e.Value)
+			list = append(list, measure(e.Value))
 		}
 		if e.Quote != nil {
 			list = inText(list, e.Quote.Text)
@@ -211,6 +232,41 @@ func inText(list []values.Value, text string) []values.Value {
 	}
 	return list
 }
+
+// measure gives a count of days, weeks and the like as the stretch of time that it is, so that units can be compared.
+func measure(v values.Value) values.Value {
+	if v.Kind() == values.Count && timeNouns[singular(v.Unit())] {
+		if m, err := values.Parse(values.Quantity, v.String()); err == nil && isTime(m) {
+			return m
+		}
+	}
+	return v
+}
+
+var timeNouns = setOf(`second minute hour day week month year`)
+
+// human gives a value as a story would write it: '30 days', where its unit alone is 'd'.
+func human(v values.Value) string {
+	text := v.Human()
+	if v.Kind() != values.Quantity {
+		return text
+	}
+	i := strings.LastIndexByte(text, ' ') + 1
+	long, ok := longUnits[text[i:]]
+	switch {
+	case !ok:
+		return text
+	case figure(v) == "1":
+		return text[:i] + long
+	case long == "foot":
+		return text[:i] + "feet"
+	}
+	return text[:i] + long + "s"
+}
+
+// longUnits are the units that stories write out, by what a value has for them.
+var longUnits = map[string]string{"s": "second", "min": "minute", "h": "hour", "d": "day", "mi": "mile", "ft": "foot",
+	"yd": "yard", "lb": "pound"}
 
 // isAmount reports whether a value is an amount.
 func isAmount(v values.Value) bool {

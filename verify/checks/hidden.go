@@ -48,15 +48,16 @@ func hiddenInName(s string) []hidden {
 // hiddenInText looks in running text for what turns it around, and in its amounts for what is unseen or no digit.
 func hiddenInText(s string) []hidden {
 	list := falseDigits(s)
-	if ascii(s) {
+	if !anyUnseen(s) {
 		return list
 	}
 	text, i := []rune(s), 0
+	gap := amountGap{text: text}
 	for offset, r := range s {
 		switch {
 		case turns(r):
 			list = append(list, hidden{r, offset, turning})
-		case invisible(r) && betweenDigits(text, i):
+		case invisible(r) && gap.at(i):
 			list = append(list, hidden{r, offset, unseen})
 		}
 		i++
@@ -64,8 +65,27 @@ func hiddenInText(s string) []hidden {
 	return list
 }
 
+// ascii reports whether a text has nothing but ASCII characters that are no controls.
 func ascii(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r > unicode.MaxASCII || r < ' ' }) < 0
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= '\u007F' {
+			return false
+		}
+	}
+	return true
+}
+
+// anyUnseen reports whether a text has an invisible character or a bidirectional control.
+func anyUnseen(s string) bool {
+	if ascii(s) {
+		return false // most texts, and most parts of the others, are
+	}
+	for _, r := range s {
+		if invisible(r) || bidi(r) {
+			return true
+		}
+	}
+	return false
 }
 
 // turns reports whether a character embeds, overrides or isolates a direction of writing: UAX #9, sections 2.1 to 2.5.
@@ -73,14 +93,20 @@ func turns(r rune) bool { return '\u202A' <= r && r <= '\u202E' || '\u2066' <= r
 
 // bidi reports whether a character is any of the bidirectional controls. The marks, which have a direction and no
 // shape, belong in running text and not in names.
-func bidi(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }
+func bidi(r rune) bool { return !plainlySeen(r) && unicode.Is(unicode.Bidi_Control, r) }
+
+// plainlySeen is a quick look that knows the most common characters that are neither invisible nor bidirectional
+// controls: those of ASCII, Latin letters, and the spaces, dashes and quotation marks of General Punctuation.
+func plainlySeen(r rune) bool {
+	return ' ' <= r && r < '\u007F' || '\u00AE' <= r && r < '\u0300' || '\u2010' <= r && r <= '\u2029'
+}
 
 // invisible reports whether a character shows nothing: those that Unicode says to ignore for display
 // (Default_Ignorable_Code_Point, derived as in DerivedCoreProperties.txt), controls, the anchors of annotations, and
 // the empty Braille pattern. Bidirectional controls have a report of their own.
 func invisible(r rune) bool {
 	switch {
-	case bidi(r), unicode.Is(unicode.Prepended_Concatenation_Mark, r), '\U00013430' <= r && r <= '\U0001345F':
+	case plainlySeen(r), bidi(r), unicode.Is(unicode.Prepended_Concatenation_Mark, r), '\U00013430' <= r && r <= '\U0001345F':
 		return false
 	case r == '\u2800', unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r':
 		return true
@@ -129,7 +155,9 @@ func varies(text []rune, i int) bool {
 		return unicode.In(before, unicode.S, unicode.Han, unicode.Mongolian, unicode.Myanmar, unicode.Phags_Pa) ||
 			strings.ContainsRune("0123456789#*", before) && around(text, i+1) == keycap
 	case '\U000E0020' <= r && r <= '\U000E007F':
-		for i--; i >= 0 && '\U000E0020' <= text[i] && text[i] <= '\U000E007E'; {
+		const most = 32 // characters: no region's name is longer
+		first := max(0, i-most)
+		for i--; i >= first && '\U000E0020' <= text[i] && text[i] <= '\U000E007E'; {
 			i--
 		}
 		return around(text, i) == blackFlag
@@ -145,17 +173,29 @@ func around(text []rune, i int) rune {
 	return text[i]
 }
 
-// betweenDigits reports whether what is unseen at i stands within an amount: what can be seen around it is a digit on
-// one side, and on the other a digit or a sign that belongs to an amount.
-func betweenDigits(text []rune, i int) bool {
-	from, to := i, i
-	for from >= 0 && invisible(text[from]) {
+// amountGap says what stands around the invisible characters of a text. It is asked for them in order, and looks over each
+// run of them once.
+type amountGap struct {
+	text   []rune
+	end    int  // of the run that was last looked at
+	within bool // it stands within an amount
+}
+
+// at reports whether what is unseen at i stands within an amount: what can be seen around it is a digit on one side, and
+// on the other a digit or a sign that belongs to an amount.
+func (g *amountGap) at(i int) bool {
+	if i < g.end {
+		return g.within
+	}
+	from := i
+	for g.end = i; from >= 0 && invisible(g.text[from]); {
 		from--
 	}
-	for to < len(text) && invisible(text[to]) {
-		to++
+	for g.end < len(g.text) && invisible(g.text[g.end]) {
+		g.end++
 	}
-	before, after := around(text, from), around(text, to)
+	before, after := around(g.text, from), around(g.text, g.end)
 	sign := func(r rune) bool { return strings.ContainsRune(".,'’-−+%", r) || unicode.Is(unicode.Sc, r) }
-	return unicode.IsDigit(before) && (unicode.IsDigit(after) || sign(after)) || sign(before) && unicode.IsDigit(after)
+	g.within = unicode.IsDigit(before) && (unicode.IsDigit(after) || sign(after)) || sign(before) && unicode.IsDigit(after)
+	return g.within
 }

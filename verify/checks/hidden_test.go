@@ -3,6 +3,7 @@ package checks
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/assert"
 )
@@ -78,8 +79,26 @@ func TestHiddenInText(t *testing.T) {
 		{"digits of two scripts", "1\u0663 and \u0661\u0662 and 12", "\u0663"},
 		{"one script throughout", "\u0661\u0662,\u0663", ""},
 		{"not UTF-8", "1\xffO0 \xff", ""},
+		{"ASCII that a quick look must not pass", "$O,OO and $100,OOO and .I0 and 1\x7fO0", "OOOOOO"},
 	} {
 		assert.Equal(t, test.want, chars(hiddenInText(test.text)), test.name)
+	}
+}
+
+func TestPlainlySeen(t *testing.T) {
+	seen := 0
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if !plainlySeen(r) {
+			continue
+		}
+		seen++
+		unseen := unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Cf,
+			unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+		assert.False(t, unseen || r == '\u2800', "%U", r)
+	}
+	assert.Greater(t, seen, 600)
+	for r := range latinTwins {
+		assert.True(t, hasTwin(r), "%U", r)
 	}
 }
 

@@ -22,11 +22,14 @@ func hiddenInDraft(s *verify.Story) []verify.Finding {
 		block := &s.Draft.Blocks[i]
 		amounts := append(hiddenInText(block.Text), besideAmounts(block)...)
 		var inNames []hidden
-		if !ascii(block.Text) {
+		if anyUnseen(block.Text) || strings.ContainsFunc(block.Text, hasTwin) {
 			if names == nil {
 				names = sourceNames(s.Book)
 			}
 			inNames = hiddenInNames(block.Text, names)
+		}
+		if len(amounts) == 0 && len(inNames) == 0 {
+			continue
 		}
 		seen := map[int]bool{}
 		for _, part := range []struct {
@@ -59,11 +62,12 @@ func hiddenInDraft(s *verify.Story) []verify.Finding {
 
 // besideAmounts looks for what is unseen, or has a direction of its own, right beside the amounts of a block.
 func besideAmounts(block *drafts.Block) []hidden {
-	if ascii(block.Text) {
+	if !anyUnseen(block.Text) {
 		return nil
 	}
 	text := []rune(block.Text)
 	var list []hidden
+	gap := amountGap{text: text}
 	offset := 0
 	for i, r := range text {
 		hides := invisible(r) && !joins(text, i) && !varies(text, i) && r != softHyphen ||
@@ -71,7 +75,7 @@ func besideAmounts(block *drafts.Block) []hidden {
 		if hides &&
 			(unicode.IsDigit(around(text, i-1)) || unicode.IsDigit(around(text, i+1)) ||
 				unicode.Is(unicode.Sc, around(text, i-1)) || unicode.Is(unicode.Sc, around(text, i+1))) &&
-			!betweenDigits(text, i) {
+			!(invisible(r) && gap.at(i)) {
 			list = append(list, hidden{r, offset, unseen})
 		}
 		offset += utf8.RuneLen(r)
@@ -150,8 +154,8 @@ func showing(text string) (shown string, offsets []int) {
 		if invisible(r) || bidi(r) {
 			continue
 		}
-		if twin := latinTwins[r]; twin != 0 {
-			r = twin
+		if hasTwin(r) {
+			r = latinTwins[r]
 		}
 		out.WriteRune(r)
 		for len(offsets) < out.Len() {

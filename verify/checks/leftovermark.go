@@ -55,6 +55,13 @@ func leftoverMark(s *verify.Story) []verify.Finding {
 			found(mark.Span, "", mark.ID, "the mark "+clean(mark.ID)+" is left in what readers will see, and names no claim")
 		}
 	}
+	running := textOf(s.Draft)
+	for _, stray := range s.Draft.Strays {
+		if text := string(s.Draft.File.Data[stray.Start:stray.End]); surelyMark(s.Draft, running, stray) {
+			list = append(list, verify.Finding{At: s.At(stray.Span), Text: text,
+				Message: clean(text) + " looks like a mark in what readers will see; take it out"})
+		}
+	}
 	for _, ignore := range s.Draft.Ignores {
 		found(ignore.Span, "", ignore.Check+"\x00"+ignore.Reason,
 			"a waiver of "+clean(ignore.Check)+" is left in what readers will see")

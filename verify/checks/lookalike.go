@@ -19,6 +19,9 @@ var latinTwins = map[rune]rune{
 	'Τ': 'T', 'Υ': 'Y', 'Χ': 'X', 'ο': 'o', 'ν': 'v', 'ι': 'i', 'ρ': 'p', 'υ': 'u', 'ϲ': 'c', 'ϳ': 'j',
 }
 
+// hasTwin reports whether a letter is one of them, all of which are Greek or Cyrillic.
+func hasTwin(r rune) bool { return '\u0370' <= r && r < '\u0530' && latinTwins[r] != 0 }
+
 // otherTwins are the Latin letters among them.
 var otherTwins = func() map[rune]bool {
 	set := map[rune]bool{}
@@ -79,9 +82,15 @@ const digitTwins = "OoIlОоЗІӀΟοΙ"
 // falseDigits looks in amounts for letters and for digits of another script: a run of digits, separators and such
 // letters that no other letter touches, which starts like an amount.
 func falseDigits(s string) []hidden {
+	if ascii(s) && !asciiTwins(s) {
+		return nil
+	}
 	var list []hidden
 	part := func(r rune) bool {
-		return unicode.IsDigit(r) || r == '.' || r == ',' || strings.ContainsRune(digitTwins, r) || invisible(r) || bidi(r)
+		if r < utf8.RuneSelf && r >= ' ' && r != '\u007F' {
+			return asciiPart(byte(r))
+		}
+		return unicode.IsDigit(r) || strings.ContainsRune(digitTwins, r) || invisible(r) || bidi(r)
 	}
 	before := ' '
 	for i := 0; i < len(s); {
@@ -98,6 +107,23 @@ func falseDigits(s string) []hidden {
 		i += end + max(size, 1)
 	}
 	return list
+}
+
+// asciiPart reports whether an ASCII character that is no control can be part of a run.
+func asciiPart(c byte) bool {
+	return '0' <= c && c <= '9' || c == '.' || c == ',' || c == 'O' || c == 'o' || c == 'I' || c == 'l'
+}
+
+// asciiTwins is a quick look for what must be in every run of ASCII that falseIn finds fault with: a letter that looks
+// like a digit, behind another part of an amount or an ASCII sign of money.
+func asciiTwins(s string) bool {
+	for i := 1; i < len(s); i++ {
+		if c := s[i]; (c == 'O' || c == 'o' || c == 'I' || c == 'l') &&
+			(s[i-1] == '$' || s[i-1] == ',' || s[i-1] == '.' || '0' <= s[i-1] && s[i-1] <= '9') {
+			return true
+		}
+	}
+	return false
 }
 
 // falseIn looks at one run that stands at an offset. A letter at its end is taken for the letter it is, as in '4o', but

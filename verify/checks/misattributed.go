@@ -42,8 +42,8 @@ Clean:
         from: wire
 
 Known misses: Only who is credited in the passage's own sentence, and only sources that the claim file knows by a proper
-name. Where the sentence also names a source of the claim nothing is reported. What vouches for a claim that is not
-established is left to overclaim.
+name. Where the sentence also names a source of the claim nothing is reported, unless both are credited side by side.
+What vouches for a claim that is not established is left to overclaim.
 `
 
 func misattributed(c *verify.Cited) []verify.Finding {
@@ -59,6 +59,9 @@ func misattributed(c *verify.Cited) []verify.Finding {
 			by := &said.credits[i]
 			if at, message := r.mistold(c, said, by, behind); message != "" {
 				return r.misattribution(c, n, at, message)
+			}
+			if extra, ok := r.besides(c, by.words, r.jointly(by), behind); ok && !by.Denies {
+				return r.misattribution(c, n, by.Credit, "credits "+extra+" too, who is no source of it; "+sourceOf(c.Assessed))
 			}
 		}
 		if r.mentions(said, behind, true) {
@@ -98,6 +101,9 @@ func sourceOf(a *verify.Assessed) string {
 // mistold says what is wrong where a source is credited with having told somebody: us, though it came through others, or
 // an outlet that is on no path of the claim.
 func (r *reading) mistold(c *verify.Cited, said *spoken, by *credit, behind []uint32) (at position.Span, message string) {
+	if message := r.notSeen(c, said, by); message != "" {
+		return by.Credit, message
+	}
 	if by.Cue != "tell" && by.Cue != "say" || by.Denies || len(by.told) == 0 && !by.us || r.aside(c, by) {
 		return at, ""
 	}
@@ -123,8 +129,86 @@ func (r *reading) mistold(c *verify.Cited, said *spoken, by *credit, behind []ui
 		!r.reported(said, behind):
 		return by.To, "says that " + c.Book.Index().Label(by.told[0]) + " was told, but the claim file has it from " + relayed
 	}
+	sentence := &r.story.Draft.Sentences[r.sentenceOf(c, by)]
+	if extra, ok := r.besides(c, wordsOf(sentence.Words(by.To)), by.told, behind); ok {
+		return by.To, "says that " + extra + " was told too, but the claim file has it from " + relayed
+	}
 	return at, ""
 }
+
+// sentenceOf gives the sentence of a passage that an attribution stands in.
+func (r *reading) sentenceOf(c *verify.Cited, by *credit) int {
+	n := c.Passage.From
+	for n < c.Passage.To-1 && r.story.Draft.Sentences[n].End <= by.Start {
+		n++
+	}
+	return n
+}
+
+// besides gives who is named side by side with a source of the claim, and is none: 'Reuters and The Handbasket reported'.
+func (r *reading) besides(c *verify.Cited, words []word, named, behind []uint32) (label string, ok bool) {
+	if len(named) < 2 || !sideBySide(words) {
+		return "", false
+	}
+	index := c.Book.Index()
+	among := func(n uint32) bool {
+		if slices.Contains(behind, n) {
+			return true
+		}
+		author, ok := index.Number(index.Source(n).Author)
+		return ok && slices.Contains(behind, author)
+	}
+	i := slices.IndexFunc(named, func(n uint32) bool { return !among(n) })
+	if i < 0 || !slices.ContainsFunc(named, among) {
+		return "", false
+	}
+	for other := range sharing(c) {
+		if slices.Contains(r.behind(other), named[i]) {
+			return "", false
+		}
+	}
+	return index.Label(named[i]), true
+}
+
+// jointly gives the sources that an attribution credits: of a list of names with nothing else in it every outlet, else
+// those that it can only mean.
+func (r *reading) jointly(by *credit) []uint32 {
+	if !sideBySide(by.words) || slices.ContainsFunc(by.words, func(w word) bool { return prepositions[w.folded] }) {
+		return by.firm
+	}
+	list := slices.Clone(by.firm)
+	for _, n := range by.named {
+		if r.isOutlet(n) && !slices.Contains(list, n) {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// notSeen says what is wrong where the house is said to have seen a document that it has only through another.
+func (r *reading) notSeen(c *verify.Cited, said *spoken, by *credit) string {
+	if !by.house || !slices.ContainsFunc(by.words, func(w word) bool { return seen[w.folded] }) {
+		return ""
+	}
+	relayed := ""
+	rows := c.Book.Rows(c.Assessment.Claim)
+	for i := range rows {
+		if source := c.Book.Index().Source(rows[i].Origin); source.Kind != sources.Document && source.Kind != sources.Dataset {
+			continue
+		}
+		if len(c.Book.Via(&rows[i])) == 0 {
+			return ""
+		}
+		relayed = c.Told(i)
+	}
+	if relayed == "" || r.reported(said, r.behind(c.Assessed)) {
+		return ""
+	}
+	return "says that we have seen it, but the claim file has it from " + relayed + "; say who saw it"
+}
+
+// seen are the words for having had a document in hand.
+var seen = setOf(`seen reviewed obtained viewed examined read inspected`)
 
 func (r *reading) isOutlet(n uint32) bool {
 	source := r.story.Book.Index().Source(n)

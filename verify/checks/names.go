@@ -24,55 +24,63 @@ type word struct {
 
 // wordsOf gives the words of a text.
 func wordsOf(text string) []word {
-	var list []word
+	list := make([]word, 0, len(text)/6+1)
 	start, initial := -1, 0 // of the word, and of the letters since its last full stop
-	end := func(at int) {
-		if start >= 0 {
-			first, _ := utf8.DecodeRuneInString(text[start:])
-			list = append(list, word{position.Span{Start: start, End: at}, foldWord(text[start:at]), unicode.IsUpper(first)})
+	for i, size := 0, 1; i <= len(text); i += size {
+		r := rune(-1) // behind the end
+		if size = 1; i < len(text) {
+			if r = rune(text[i]); r >= utf8.RuneSelf {
+				r, size = utf8.DecodeRuneInString(text[i:])
+			}
 		}
-		start = -1
-	}
-	for i, r := range text {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+		switch {
+		case r == ' ' && start < 0:
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
 			if start < 0 {
 				start, initial = i, i
 			}
-			continue
+		case start < 0:
+		case joinsWord(text, initial, i, r):
+			initial = i + size
+		default:
+			first, _ := utf8.DecodeRuneInString(text[start:])
+			list = append(list, word{position.Span{Start: start, End: i}, foldWord(text[start:i]), unicode.IsUpper(first)})
+			start = -1
 		}
-		if start >= 0 && joinsWord(text, initial, i, r) {
-			initial = i + utf8.RuneLen(r)
-			continue
-		}
-		end(i)
 	}
-	end(len(text))
 	return list
 }
 
 // joinsWord reports whether a mark at an offset is part of the word around it: the full stop in 'U.S' and the apostrophe
 // in 'didn't'.
 func joinsWord(text string, initial, at int, mark rune) bool {
-	after, size := utf8.DecodeRuneInString(text[min(at+utf8.RuneLen(mark), len(text)):])
+	if mark != '.' && mark != '\'' && mark != '’' {
+		return false
+	}
+	after, size := utf8.DecodeRuneInString(text[at+utf8.RuneLen(mark):])
 	if size == 0 || !unicode.IsLetter(after) {
 		return false
 	}
-	switch mark {
-	case '.':
-		return utf8.RuneCountInString(text[initial:at]) == 1
-	case '\'', '’':
-		return (after == 't' || after == 'T') && (text[at-1] == 'n' || text[at-1] == 'N')
+	if mark == '.' {
+		_, first := utf8.DecodeRuneInString(text[initial:at])
+		return initial < at && initial+first == at
 	}
-	return false
+	return (after == 't' || after == 'T') && (text[at-1] == 'n' || text[at-1] == 'N')
 }
 
 // foldWord takes every spelling of a word that counts as equal to one.
 func foldWord(w string) string {
+	folded := true
 	for i := range len(w) {
 		if w[i] >= utf8.RuneSelf {
 			w = norm.NFC.String(cases.Fold().String(norm.NFC.String(w)))
+			folded = false
 			break
 		}
+		folded = folded && ('a' <= w[i] && w[i] <= 'z' || '0' <= w[i] && w[i] <= '9')
+	}
+	if folded {
+		return w
 	}
 	return withoutMarks.Replace(strings.ToLower(w))
 }

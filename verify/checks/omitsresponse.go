@@ -2,6 +2,7 @@ package checks
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/drafts"
@@ -45,8 +46,10 @@ Clean:
           - {source: auditors, basis: records}
           - {source: bank, stance: denies, basis: role, date: 2025-05-06}
 
-Known misses: To be named near a passage on the claim, from the paragraph before it to the second one after it, is taken
-for being heard. One of several who deny it is enough. Where an editor has ruled after the denial, nothing is reported.
+Known misses: Who is credited with anything near a passage on the claim, from the paragraph before it to the second one
+after it, is taken for being heard, and so is who rejects, denies or declines anything anywhere in the draft; whether
+that answers this claim is not understood. One of several who deny it is enough. Where an editor has ruled after the
+denial, nothing is reported.
 `
 
 func omitsResponse(s *verify.Story) []verify.Finding {
@@ -92,7 +95,7 @@ func (r *reading) unheard(a *verify.Assessed) (f verify.Finding, found bool) {
 		if !tied || p.From >= p.To {
 			continue
 		}
-		if r.heard(p, list) {
+		if r.heard(p, list) || first == nil && r.answersFar(list) {
 			return f, false
 		}
 		if first == nil || short(draft.Blocks[draft.Sentences[first.From].Block].Kind) {
@@ -152,7 +155,7 @@ const (
 	blocksAfter  = 2
 )
 
-// heard reports whether one of some sources is named near a passage, or somebody denies it beside it.
+// heard reports whether one of some sources has a word near a passage, or somebody denies it beside it.
 func (r *reading) heard(p *drafts.Passage, list []uint32) bool {
 	draft := r.story.Draft
 	from := draft.Sentences[p.From].Block
@@ -160,12 +163,11 @@ func (r *reading) heard(p *drafts.Passage, list []uint32) bool {
 	for b := max(0, from-blocksBefore); b <= min(len(draft.Blocks)-1, last+blocksAfter); b++ {
 		block := &draft.Blocks[b]
 		for n := max(block.From, p.From-maxParagraph); n < min(block.To, p.To+maxParagraph); n++ {
-			said := r.sentence(n)
-			if r.mentions(said, list, false) || r.answers(said.words, list) {
+			if r.credits(n, list) || r.answersIn(n, list, answering, replying) {
 				return true
 			}
 			beside := b >= from && b <= last+1
-			if beside && slices.ContainsFunc(said.credits, func(by credit) bool { return by.Denies && len(by.firm) == 0 }) {
+			if beside && slices.ContainsFunc(r.sentence(n).credits, func(by credit) bool { return by.Denies && len(by.firm) == 0 }) {
 				return true
 			}
 		}
@@ -173,16 +175,78 @@ func (r *reading) heard(p *drafts.Passage, list []uint32) bool {
 	return false
 }
 
-// answers reports whether a sentence speaks of one of some sources by less than its name: 'the ministry', 'Libya's
-// governments', 'Libya rejected'.
-func (r *reading) answers(words []word, list []uint32) bool {
-	answer := slices.ContainsFunc(words, func(w word) bool { return answering[w.folded] })
+// answersFar reports whether one of some sources rejects, denies or declines something anywhere in the draft.
+func (r *reading) answersFar(list []uint32) bool {
+	const most = 1000 // sentences
+	type key struct{}
+	answers := r.story.Once(key{}, func() any {
+		var list []int
+		for n := range r.story.Draft.Sentences {
+			mayAnswer := func(part string) bool { return strings.Contains(r.story.Draft.Sentences[n].Text, part) }
+			if len(list) < most && slices.ContainsFunc(answerParts, mayAnswer) {
+				list = append(list, n)
+			}
+		}
+		return list
+	}).([]int)
+	return slices.ContainsFunc(answers, func(n int) bool { return r.answersIn(n, list, answering) })
+}
+
+// credits reports whether a sentence credits one of some sources with something, also by a pronoun, or by less than a
+// name. What only speaks of them does not: 'Libya took the deportees'.
+func (r *reading) credits(n int, list []uint32) bool {
+	said := r.sentence(n)
+	for i := range said.credits {
+		by := &said.credits[i]
+		switch {
+		case slices.ContainsFunc(by.named, func(n uint32) bool { return slices.Contains(list, n) }):
+			return true
+		case by.Pronoun:
+			if by.Cue != "quotation" && r.speaksOfNear(n, list) {
+				return true
+			}
+		case r.speaksOf(by.words, list):
+			return true
+		}
+	}
+	return false
+}
+
+// answersIn reports whether a sentence has one of some words for an answer, and one of some sources whose it can be:
+// 'Libya rejected the plan', 'a denial by the ministry', 'They did not respond'.
+func (r *reading) answersIn(n int, list []uint32, answers ...map[string]bool) bool {
+	said := r.sentence(n)
+	at := slices.IndexFunc(said.words, func(w word) bool {
+		return slices.ContainsFunc(answers, func(set map[string]bool) bool { return set[w.folded] })
+	})
+	if at < 0 {
+		return false
+	}
+	if r.mentions(said, list, false) || r.speaksOf(said.words, list) {
+		return true
+	}
+	// 'It denied that', of who was named in the sentence before.
+	return slices.ContainsFunc(said.words[:at], func(w word) bool { return pronouns[w.folded] }) && r.speaksOfNear(n, list)
+}
+
+// speaksOfNear reports whether a sentence, or the one before it in its paragraph, speaks of one of some sources.
+func (r *reading) speaksOfNear(n int, list []uint32) bool {
+	for k := n; k >= max(r.story.Draft.Blocks[r.story.Draft.Sentences[n].Block].From, n-1); k-- {
+		said := r.sentence(k)
+		if r.mentions(said, list, false) || r.speaksOf(said.words, list) {
+			return true
+		}
+	}
+	return false
+}
+
+// speaksOf reports whether words speak of one of some sources by less than its name: 'the ministry', 'Libya's
+// governments', 'Libya'.
+func (r *reading) speaksOf(words []word, list []uint32) bool {
 	for _, n := range list {
 		for _, h := range r.names.heads[n] {
-			beside := slices.ContainsFunc(words, func(w word) bool { return slices.ContainsFunc(h.proper, w.kin) })
 			for i, w := range words {
-				again := i > 0 && pointing[words[i-1].folded] && w.folded == h.noun
-				if again || beside && (answer || singular(w.folded) == h.singular) {
+				if i > 0 && pointing[words[i-1].folded] && w.folded == h.noun || slices.ContainsFunc(h.proper, w.kin) {
 					return true
 				}
 			}
@@ -200,7 +264,17 @@ func (w word) kin(other string) bool {
 var (
 	// pointing are the words before a noun for somebody who was named before.
 	pointing = setOf(`the both its their that this these those two`)
-	// answering are words for what somebody does who answers.
-	answering = setOf(`rejected rejects reject denied denies deny objected objects dismissed dismisses refused refuses disputed
-		disputes opposed opposes protested condemned criticized criticised responded replied answered declined`)
+	// answering are words for what somebody does who answers, or was asked and does not.
+	answering = setOf(`rejected rejects reject rejecting denied denies deny denying denial dismissed dismisses dismissing
+		disputed disputes disputing declined declines declining refused refuses refusing objected objects respond responded
+		responds comment contradicted contradicts rebutted refuted rebuffed disavowed denounced denounces`)
+	// answerParts are parts of them, one of which a sentence has that has such a word: a quick look before its words are
+	// read. Their first letters, which may be capitals, are left out.
+	answerParts = strings.Fields(`eject eni eny isput ismiss eclin efus bject espond omment ontradict ebut ebuff efut isavow
+		enounc`)
+	// replying are those that may tell of anything else too, but hardly near a passage on the claim.
+	replying = setOf(`rejection objection objections opposed opposes opposition protest protests protested condemned condemns
+		criticized criticised response reply replied answer answered contested contests reached unreachable insisted insists
+		maintains untrue false baseless unfounded absurd wrong`)
+	pronouns = setOf(`it they he she both neither`)
 )

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/claimledger/claimledger/claims"
@@ -17,7 +18,8 @@ Why: What only one outlet reports, or somebody denies, or sources tell different
 assert. The sentence says who says so, or marks that it is not established. An attribution earlier in the paragraph
 also serves where it credits a source of this claim; one that names nobody, or somebody who is in no record, serves in
 its own sentence only. Words that vouch, such as 'confirmed', 'revealed' and 'found', are no attribution: they make
-it worse. Where the status is corroborated or confirmed, by the evidence or by a ruling, nothing is reported.
+it worse. Where the status is corroborated or confirmed, by the evidence or by a ruling, nothing is reported, but for a
+quote or an opinion: that somebody said it is all that its record shows, and the sentence must say who.
 
 Flagged:
 
@@ -44,16 +46,20 @@ Clean:
         from: wire
 
 Known misses: It goes by the words. A hedge or an attribution anywhere in the sentence is taken to cover every claim in
-it. What is inside quotation marks or a block quotation is another's word. A 'not', 'could' or 'if' in the passage that
-the claim does not have keeps it silent. An attribution that comes only in the next sentence is not counted, and neither
-is one in another paragraph, but for the paragraph that leads into a list.
+it, and naming the speaker of a quote for crediting them. What is inside quotation marks or a block quotation is
+another's word. A 'not', 'could' or 'if' in the passage that the claim does not have keeps it silent. An attribution
+that comes only in the next sentence is not counted, and neither is one in another paragraph, but for the paragraph that
+leads into a list.
 `
 
 func overclaim(c *verify.Cited) []verify.Finding {
-	if !weak(c.Status) {
+	if !weak(c.Status) && !c.Claim.Kind.Spoken() {
 		return nil
 	}
 	s := stated(c)
+	if !weak(c.Status) {
+		return ownVoice(c, &s)
+	}
 	if !s.flat || s.wrong != nil && s.factive == nil && c.Policy.Levels["misattributed"] != verify.Off && len(misattributed(c)) > 0 {
 		return nil
 	}
@@ -68,6 +74,46 @@ func overclaim(c *verify.Cited) []verify.Finding {
 	message += "; " + advice(c.Assessed, s.factive != nil)
 	return []verify.Finding{{Message: message, Text: excerpt(c.Passage.Text, c.Sentences()...)}}
 }
+
+// ownVoice reports a quote or an opinion that is stated as ours: that its speaker said so does not make it so.
+func ownVoice(c *verify.Cited, s *statement) []verify.Finding {
+	if !s.flat || s.factive != nil || s.wrong != nil || speakerNamed(c) {
+		return nil
+	}
+	who := labels(c.Assessed, []string{c.Claim.By})
+	if c.Claim.By == "" {
+		who = told(c.Assessed, counted(c.Assessed, claims.Supports))
+	}
+	return []verify.Finding{{
+		Message: "stated in our own voice, but it is only what " + who + " said; say in the sentence who said it",
+		Text:    excerpt(c.Passage.Text, c.Sentences()...),
+	}}
+}
+
+// speakerNamed reports whether the sentence of a passage names the speaker, or says by a noun that it is somebody's view;
+// or whether the paragraph names the speaker before it and goes on with what they say.
+func speakerNamed(c *verify.Cited) bool {
+	r := read(c.Story)
+	behind := r.behind(c.Assessed)
+	for n := c.Passage.From; n < c.Passage.To; n++ {
+		said := r.sentence(n)
+		ofView := func(w word) bool { return views[singular(w.folded)] }
+		if r.mentions(said, behind, false) || slices.ContainsFunc(said.words, ofView) {
+			return true
+		}
+	}
+	named, goesOn := false, false
+	for n := range before(c) {
+		said := r.sentence(n)
+		named = named || r.mentions(said, behind, false) || r.describes(said.words, behind)
+		goesOn = goesOn || slices.ContainsFunc(said.credits, func(by credit) bool { return r.bears(&by, behind) != bearsWrong })
+	}
+	return named && goesOn
+}
+
+// views are the nouns for what somebody says or holds.
+var views = setOf(`view opinion word remark comment statement argument assessment criticism contention belief claim quote
+	quotation interview speech testimony`)
 
 // word gives the word that vouches, as the draft has it.
 func (s *statement) word(c *verify.Cited) string {

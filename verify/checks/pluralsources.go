@@ -15,7 +15,8 @@ var PluralSources = &verify.Check{Name: "plural-sources", Doc: pluralSourcesDoc,
 const pluralSourcesDoc = `It says sources, and there is one
 
 Why: 'Officials said' tells readers that more than one did. Where one person, or one outlet that does not say who told
-it, is all that the record has, the plural makes support of nothing.
+it, is all that the record has, the plural makes support of nothing. 'The Wire and The Courier reported' does so too
+where The Courier prints what The Wire wrote.
 
 Flagged:
 
@@ -44,6 +45,9 @@ count nobody knows, and nothing is reported. A plural in the claim's own words i
 `
 
 func pluralSources(c *verify.Cited) []verify.Finding {
+	if f, found := oneCopy(c); found {
+		return []verify.Finding{f}
+	}
 	people, known := behindIt(c.Assessed)
 	if !known || people > 1 || len(prose.PluralSources(c.Claim.Text)) > 0 {
 		return nil
@@ -69,6 +73,74 @@ func pluralSources(c *verify.Cited) []verify.Finding {
 		}
 	}
 	return nil
+}
+
+// oneCopy reports outlets that are credited side by side with what is the report of one of them, or of one other outlet.
+func oneCopy(c *verify.Cited) (f verify.Finding, found bool) {
+	r := read(c.Story)
+	index := c.Book.Index()
+	for n := c.Passage.From; n < c.Passage.To; n++ {
+		for _, by := range r.sentence(n).credits {
+			outlets := slices.DeleteFunc(slices.Clone(r.jointly(&by)), func(n uint32) bool { return !r.isOutlet(n) })
+			slices.Sort(outlets)
+			if outlets = slices.Compact(outlets); len(outlets) < 2 || by.Denies || !sideBySide(by.words) {
+				continue
+			}
+			shared, ok := onlyReport(c.Assessed, outlets, r.isOutlet)
+			if !ok {
+				continue
+			}
+			s := &c.Story.Draft.Sentences[n]
+			from := index.Label(shared)
+			var names []string
+			for _, outlet := range outlets {
+				if outlet != shared {
+					names = append(names, index.Label(outlet))
+				}
+			}
+			has := " has it from "
+			if len(names) > 1 {
+				has = " have it from "
+			}
+			return verify.Finding{
+				Message: "'" + clean(s.Words(by.Credit)) + "' reads as independent reports, but " + some(names) + has + from +
+					"; credit " + from + " alone, or say who carried its report",
+				At:   c.Story.At(by.Credit),
+				Text: excerpt(s.Words(by.Credit), *s),
+			}, true
+		}
+	}
+	return f, false
+}
+
+// sideBySide reports whether words name several side by side: 'The Wire and The Courier'.
+func sideBySide(words []word) bool {
+	return slices.ContainsFunc(words, func(w word) bool { return w.folded == "and" || w.folded == "both" })
+}
+
+// onlyReport gives the outlet that stands on every supporting path on which one of some outlets stands; ok is false where
+// there is none, or where one of them stands on no such path.
+func onlyReport(a *verify.Assessed, outlets []uint32, isOutlet func(uint32) bool) (shared uint32, ok bool) {
+	var common []uint32
+	standing := map[uint32]bool{}
+	first := true
+	for _, rec := range counted(a, claims.Supports) {
+		path := append([]uint32{rec.row.Origin}, a.Book.Via(rec.row)...)
+		if !slices.ContainsFunc(path, func(n uint32) bool { return slices.Contains(outlets, n) }) {
+			continue
+		}
+		for _, n := range path {
+			standing[n] = true
+		}
+		if first {
+			common, first = slices.Clone(path), false
+		}
+		common = slices.DeleteFunc(common, func(n uint32) bool { return !slices.Contains(path, n) || !isOutlet(n) })
+	}
+	if len(common) == 0 || slices.ContainsFunc(outlets, func(n uint32) bool { return !standing[n] }) {
+		return 0, false
+	}
+	return common[0], true // the farthest from us
 }
 
 // manyBehindAnother reports whether several people may stand behind another claim that the sentence is tied to.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/drafts"
@@ -49,18 +50,22 @@ seen, and a sentence with 'now', 'later', 'at first' or the like is taken for an
 // telling is a passage that is tied to a claim, with its amounts.
 type telling struct {
 	*verify.Cited
-	all     []amount       // in its sentences
-	amounts []amount       // those that can be held against another passage's
-	given   []values.Value // by the claim and its sources
+	all     []amount // in its sentences
+	amounts []amount // those that can be held against another passage's
 }
+
+const (
+	maxTellings = 20 // how many passages of one claim a later one is compared with, the first ones
+	maxTold     = 60 // how many amounts or dates the sentences of a passage have at most: a longer list is no prose
+)
 
 func selfConflict(s *verify.Story) []verify.Finding {
 	var list []verify.Finding
-	var tellings []telling
-	byClaim := map[int32][]int{} // the tellings of the claims of one group, by the first of them
+	m := matters{}
+	byClaim := map[int32][]*telling{} // by the first claim of a group
 	for i := range s.Draft.Passages {
 		passage := &s.Draft.Passages[i]
-		if len(hiddenInText(passage.Text)) > 0 {
+		if crowded(s.Draft.Sentences[passage.From:passage.To]) || len(hiddenInText(passage.Text)) > 0 {
 			continue
 		}
 		for _, mark := range passage.Marks {
@@ -68,13 +73,13 @@ func selfConflict(s *verify.Story) []verify.Finding {
 			if a == nil {
 				continue
 			}
-			later := telling{Cited: &verify.Cited{Assessed: &verify.Assessed{Assessment: a, Book: s.Book,
+			later := &telling{Cited: &verify.Cited{Assessed: &verify.Assessed{Assessment: a, Book: s.Book,
 				Claim: s.Book.Claim(a.Claim), Policy: s.Policy, Today: s.Today}, Story: s, Passage: passage, Mark: mark}}
 			if later.amounts = amounts(later.Cited); len(later.amounts) == 0 {
 				continue
 			}
-			later.given = givenValues(later.Claim)
-			later.amounts = slices.DeleteFunc(later.amounts, func(q amount) bool { return q.settled(&later) })
+			given := givenOnce(later.Cited)
+			later.amounts = slices.DeleteFunc(later.amounts, func(q amount) bool { return q.settled(later, given) })
 			if len(later.amounts) == 0 {
 				continue
 			}
@@ -83,35 +88,62 @@ func selfConflict(s *verify.Story) []verify.Finding {
 			if members := s.Book.Group(a.Claim); len(members) > 0 {
 				group = members[0]
 			}
-			for n, t := range byClaim[group] {
-				if n == maxTellings {
-					break
-				}
-				if f, ok := atOdds(&tellings[t], &later); ok {
+			for _, earlier := range byClaim[group] {
+				if f, ok := m.atOdds(earlier, later); ok {
 					list = append(list, f)
 					break
 				}
 			}
-			byClaim[group] = append(byClaim[group], len(tellings))
-			tellings = append(tellings, later)
+			if len(byClaim[group]) < maxTellings {
+				byClaim[group] = append(byClaim[group], later)
+			}
 		}
 	}
 	return list
 }
 
-// maxTellings is how many passages of one claim a later one is compared with, the first ones.
-const maxTellings = 20
+// crowded reports whether sentences have more amounts or dates than prose does. To compare all of those with all others
+// would take too long.
+func crowded(sentences []drafts.Sentence) bool {
+	told := 0
+	for i := range sentences {
+		told += max(len(sentences[i].Quantities), len(sentences[i].Dates))
+	}
+	return told > maxTold
+}
+
+// matters keeps what sentences are about, as comparing passages looks it up again and again.
+type matters map[*drafts.Sentence]*matter
+
+// matter is what a sentence is about, and whether it says that a figure has changed.
+type matter struct {
+	stems           map[string]bool
+	updating, older bool
+}
+
+func (m matters) of(s *drafts.Sentence) *matter {
+	if m[s] == nil {
+		m[s] = &matter{stems(s.Text), updating().MatchString(s.Text), older().MatchString(s.Text)}
+	}
+	return m[s]
+}
+
+// givenOnce is givenValues of the claim of a passage, worked out once a book.
+func givenOnce(c *verify.Cited) []values.Value {
+	type key int
+	return c.Story.OncePerBook(key(c.Assessment.Claim), func() any { return givenValues(c.Claim) }).([]values.Value)
+}
 
 // atOdds compares two passages, the earlier first.
-func atOdds(x, y *telling) (verify.Finding, bool) {
+func (m matters) atOdds(x, y *telling) (verify.Finding, bool) {
 	if x.Passage == y.Passage || !oneThing(x, y) {
 		return verify.Finding{}, false
 	}
 	for i := range y.amounts {
 		for n := range x.amounts {
 			q, p := &y.amounts[i], &x.amounts[n]
-			if p.in == q.in || !conflict(q, p) || agree(x, y, q) || !sameMatter(q, p) || otherTimes(q.in, p.in) ||
-				updates(x, y) {
+			if p.in == q.in || !conflict(q, p) || agree(x, y, q) || !m.same(q, p) || otherTimes(q.in, p.in) ||
+				m.updates(x, y) {
 				continue
 			}
 			earlier := p.words(p.whole())
@@ -179,8 +211,8 @@ func agree(x, y *telling, q *amount) bool {
 
 // settled reports whether an amount is not to be held against that of another passage: the claim or a source of it gives
 // one of that kind, so that it is drift's business, or it is of something else.
-func (q *amount) settled(t *telling) bool {
-	for _, v := range t.given {
+func (q *amount) settled(t *telling, given []values.Value) bool {
+	for _, v := range given {
 		if q.against(v).kind != unlike {
 			return true
 		}
@@ -188,15 +220,15 @@ func (q *amount) settled(t *telling) bool {
 	return q.aside(t.Cited, q.Value) || q.explained(t.Cited)
 }
 
-// sameMatter reports whether the sentences of two passages share words beside what their amounts count, so that these can
-// be the same, or the amounts look like a slip of each other.
-func sameMatter(q, p *amount) bool {
+// same reports whether the sentences of two passages share words beside what their amounts count, so that these can be the
+// same, or the amounts look like a slip of each other.
+func (m matters) same(q, p *amount) bool {
 	if class(q.Value, p.Value) != "another amount" {
 		return true
 	}
 	const need = 2
-	have, skip, shared := stems(p.in.Text), stems(q.in.Words(q.Span)+" "+p.in.Words(p.Span)), 0
-	for stem := range stems(q.in.Text) {
+	have, skip, shared := m.of(p.in).stems, stems(q.in.Words(q.Span)+" "+p.in.Words(p.Span)), 0
+	for stem := range m.of(q.in).stems {
 		if have[stem] && !skip[stem] {
 			shared++
 		}
@@ -224,15 +256,21 @@ func otherTimes(s, t *drafts.Sentence) bool {
 // stems gives the words of a text that carry its matter, the forms of one word mostly as one.
 func stems(text string) map[string]bool {
 	set := map[string]bool{}
-	for _, word := range letters().FindAllString(strings.ToLower(text), -1) {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if len(word) < 4 || idle[word] {
 			continue
 		}
 		if !strings.HasSuffix(word, "ss") {
 			word = strings.TrimSuffix(word, "s")
 		}
-		key := []rune(verbKey(word))
-		set[string(key[:min(len(key), 6)])] = true // 'deported' and 'deportation'
+		key, length := verbKey(word), 0
+		for i := range key {
+			if length++; length > 6 { // 'deported' and 'deportation'
+				key = key[:i]
+				break
+			}
+		}
+		set[key] = true
 	}
 	return set
 }
@@ -261,14 +299,14 @@ var (
 )
 
 // updates reports whether one of two passages says that the figure has changed.
-func updates(x, y *telling) bool {
-	for _, s := range y.Sentences() {
-		if updating().MatchString(s.Text) || older().MatchString(s.Text) {
+func (m matters) updates(x, y *telling) bool {
+	for i := range y.Sentences() {
+		if s := m.of(&y.Sentences()[i]); s.updating || s.older {
 			return true
 		}
 	}
-	for _, s := range x.Sentences() {
-		if older().MatchString(s.Text) {
+	for i := range x.Sentences() {
+		if m.of(&x.Sentences()[i]).older {
 			return true
 		}
 	}

@@ -22,8 +22,17 @@ type statement struct {
 // maxParagraph is how many sentences before and after a passage are read as one paragraph with it.
 const maxParagraph = 100
 
-// stated reads how a passage states its claim.
+// stated gives how a passage states its claim, which several checks ask.
 func stated(c *verify.Cited) statement {
+	type key struct {
+		passage *drafts.Passage
+		claim   int
+	}
+	return c.Story.Once(key{c.Passage, c.Assessment.Claim}, func() any { return state(c) }).(statement)
+}
+
+// state reads how a passage states its claim.
+func state(c *verify.Cited) statement {
 	var s statement
 	if c.Passage.Text == "" || len(c.Sentences()) == 0 {
 		return s
@@ -102,7 +111,7 @@ func credited(c *verify.Cited, r *reading, behind []uint32) bool {
 				return true
 			}
 		}
-		if r.reported(said, behind) && slices.ContainsFunc(said.words, func(w word) bool { return publishing[w.folded] }) {
+		if said.publishes && r.reported(said, behind) {
 			return true
 		}
 	}
@@ -185,7 +194,7 @@ func withheld(c *verify.Cited) bool {
 			}
 		}
 	}
-	return short(block.Kind) && labelled(c) || unasserted(c.Passage.Text, c.Claim) || conditional(c)
+	return short(block.Kind) && labelled(c) || unasserted(c) || conditional(c)
 }
 
 // conditional reports whether a condition follows the passage: ', if the report is right'.
@@ -224,30 +233,47 @@ const maxLabel = 4
 // labelNouns are the nouns of a label in a headline.
 var labelNouns = setOf(`report source official study document police paper witness expert`)
 
+// ownWords are the words of a claim.
+type ownWords struct {
+	has      map[string]bool
+	negative bool // one of them denies
+}
+
+func ownWordsOf(c *verify.Cited) *ownWords {
+	type key int
+	return c.Story.OncePerBook(key(c.Assessment.Claim), func() any {
+		own := &ownWords{has: map[string]bool{}}
+		for _, w := range wordsOf(c.Claim.Text) {
+			own.has[w.folded] = true
+			own.negative = own.negative || negations[w.folded]
+		}
+		return own
+	}).(*ownWords)
+}
+
 // unasserted reports whether the words of a passage deny the claim, doubt it or leave it open, where its own words do not.
-func unasserted(passage string, claim *claims.Claim) bool {
-	own := map[string]bool{}
-	negative := false
-	for _, w := range wordsOf(claim.Text) {
-		own[w.folded] = true
-		negative = negative || negations[w.folded]
-	}
+func unasserted(c *verify.Cited) bool {
+	own, passage := ownWordsOf(c), c.Passage.Text
 	open := func(w word) bool {
-		if claim.Kind != claims.Forecast && weakening[w.folded] && !(w.folded == "may" && w.capital) && !own[w.folded] {
+		if c.Claim.Kind != claims.Forecast && weakening[w.folded] && !(w.folded == "may" && w.capital) && !own.has[w.folded] {
 			return true
 		}
-		return negations[w.folded] && !negative
+		return negations[w.folded] && !own.negative
 	}
 	words := wordsOf(passage)
+	first := 0 // the word with which the clause starts
 	for i, w := range words {
+		if i > 0 && strings.ContainsAny(passage[words[i-1].End:w.Start], ",;(—–") {
+			first = i
+		}
 		switch {
-		case own[w.folded] && !weakening[w.folded]:
+		case own.has[w.folded] && !weakening[w.folded]:
 		case falsities[w.folded]:
 			return true
 		case hearsay[singular(w.folded)] && (i+1 < len(words) && (words[i+1].folded == "of" || words[i+1].folded == "about") ||
 			i > 0 && anyones[words[i-1].folded]):
 			return true
-		case (doubts[w.folded] || open(w)) && !aside(passage, words, i) && !negatesFigure(words, i):
+		case (doubts[w.folded] || open(w)) && !aside(passage, words, first, w.End) && !negatesFigure(words, i):
 			return true
 		}
 	}
@@ -266,14 +292,10 @@ func negatesFigure(words []word, i int) bool {
 	return false
 }
 
-// aside reports whether a word stands in a clause put in beside what is said: ', which has not signed the deal,'.
-func aside(passage string, words []word, i int) bool {
-	for k := i; k > 0; k-- {
-		if between := passage[words[k-1].End:words[k].Start]; strings.ContainsAny(between, ",;(—–") {
-			return asides[words[k].folded]
-		}
-	}
-	return asides[words[0].folded] && strings.ContainsAny(passage[words[i].End:], ",;")
+// aside reports whether a clause, from its first word to an end, is one put in beside what is said: ', which has not signed
+// the deal,'.
+func aside(passage string, words []word, first, end int) bool {
+	return asides[words[first].folded] && (first > 0 || strings.LastIndexAny(passage, ",;") >= end)
 }
 
 var (

@@ -15,11 +15,12 @@ var UnknownClaim = &verify.Check{Name: "unknown-claim", Doc: unknownClaimDoc, Dr
 const unknownClaimDoc = `A mark that names no claim
 
 Why: The passage looks as if somebody had checked it, and nothing stands behind the mark: the id is misspelt, or the
-claim was renamed or never recorded. No other check looks at the passage until the mark is mended.
+claim was renamed or never recorded. No other check looks at the passage until the mark is mended. The same goes for
+what was meant as a mark and is none: it is not closed, has no caret, or stands in HTML or in an indented block.
 
 Flagged:
 
-    Rwanda received $100,000[^rwanda-paymnt].
+    Rwanda received $100,000[^rwanda-paymnt]. It agreed to take ten more[rwanda-payment].
 
     claims:
       rwanda-payment:
@@ -36,7 +37,7 @@ Clean:
         text: Rwanda was paid $100,000.
 
 Known misses: A label with a definition in the draft is taken for an ordinary footnote, even where its label is a
-misspelt id.
+misspelt id. A word in square brackets is a slip only where a claim has that very id.
 `
 
 func unknownClaim(s *verify.Story) []verify.Finding {
@@ -55,7 +56,7 @@ func unknownClaim(s *verify.Story) []verify.Finding {
 		list = append(list, verify.Finding{At: s.At(mark.Span), Text: mark.ID,
 			Message: "no claim is called " + clean(mark.ID) + unknownRemedy(s.Book, mark.ID, ids)})
 	}
-	return list
+	return append(list, strayMarks(s)...)
 }
 
 // footnote reports whether a mark is an ordinary footnote: the draft defines it, and no claim has its label as an id.

@@ -29,4 +29,5 @@ func Example() {
 	//     | ^^^^^^^^^^^^^
 	// 1 claim checked: no errors, 1 warning, no notes
 	// ::warning file=claims.yaml,line=2,endLine=2,col=3,endColumn=16,title=unsourced::nothing holds it up: find out who says so
+	// 1 claim checked: no errors, 1 warning, no notes
 }

@@ -55,18 +55,23 @@ func fit(data []byte, columns int, keepEnd bool) string {
 	if displaywidth.String(text) <= columns && !cut {
 		return text
 	}
-	runes := []rune(text)
-	for len(runes) > 0 && displaywidth.String(string(runes)) > max(columns-1, 0) {
-		if keepEnd {
-			runes = runes[1:]
-		} else {
-			runes = runes[:len(runes)-1]
+	// What a reader takes for one character is cut off as a whole.
+	room := max(columns-1, 0)
+	over := displaywidth.String(text) - room
+	width, characters := 0, displaywidth.StringGraphemes(text)
+	for at := 0; characters.Next(); at += len(characters.Value()) {
+		switch {
+		case keepEnd && width >= over:
+			return "…" + text[at:]
+		case !keepEnd && width+characters.Width() > room:
+			return text[:at] + "…"
 		}
+		width += characters.Width()
 	}
 	if keepEnd {
-		return "…" + string(runes)
+		return "…"
 	}
-	return string(runes) + "…"
+	return text + "…"
 }
 
 // Visible shows by its code point every character that a reader would not see, or that would change how the others

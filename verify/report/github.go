@@ -13,10 +13,10 @@ import (
 // mostAnnotations is how many annotations of each level GitHub takes from one step; it drops the rest unsaid.
 const mostAnnotations = 10
 
-// GitHub writes what could not be checked, and each finding that is not waived, as a workflow command, which GitHub Actions shows as an annotation
-// beside the line: the worst first, at most ten of a level. Where that leaves some out, a last notice, itself one of
-// the ten, says how many. Columns count code points from 1, and are given where a place does not go beyond its line,
-// the only ones that GitHub takes.
+// GitHub writes what could not be checked, and each finding that is not waived, as a workflow command, which GitHub
+// Actions shows as an annotation beside the line: the worst first, at most ten of a level. Where that leaves some out, a
+// last notice, itself one of the ten, says how many. Columns count code points from 1, and are given where a place does
+// not go beyond its line, the only ones that GitHub takes. The last line is the counts, for the log: no command.
 func GitHub(w io.Writer, r *Report) error {
 	out := bufio.NewWriter(w)
 	found := worstFirst(r.open())
@@ -46,6 +46,7 @@ func GitHub(w io.Writer, r *Report) error {
 		fmt.Fprintf(out, "::notice title=claimledger::+%d more, not shown here: %s, %s, %s\n", more,
 			number(left[verify.Error], "error"), number(left[verify.Warning], "warning"), number(left[verify.Note], "note"))
 	}
+	fmt.Fprintln(out, r.summary(""))
 	return out.Flush()
 }
 

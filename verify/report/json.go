@@ -19,6 +19,7 @@ type findingJSON struct {
 	Start       position.Point `json:"start"`
 	End         position.Point `json:"end"`
 	Related     []relatedJSON  `json:"related"`
+	Edits       []editJSON     `json:"edits,omitempty"` // what mends it, if anything mechanical does
 	Fingerprint string         `json:"fingerprint"`
 	Waived      bool           `json:"waived"`
 }
@@ -30,6 +31,14 @@ type relatedJSON struct {
 	End     position.Point `json:"end"`
 }
 
+// editJSON puts New in the place of what stands from Start to End.
+type editJSON struct {
+	File  string         `json:"file"`
+	Start position.Point `json:"start"`
+	End   position.Point `json:"end"`
+	New   string         `json:"new"`
+}
+
 type countsJSON struct {
 	Error   int `json:"error"`
 	Warning int `json:"warning"`
@@ -37,14 +46,14 @@ type countsJSON struct {
 	Waived  int `json:"waived"`
 }
 
-// JSON writes {"findings": […], "counts": {…}}, waived findings included, and "errors" where something could not be
-// checked. Columns count Unicode code points from 1,
-// ends are not included.
+// JSON writes {"findings": […], "counts": {…}}, waived findings included; "coverage" where stories were checked; and
+// "errors" where something could not be checked. Columns count Unicode code points from 1, ends are not included.
 func JSON(w io.Writer, r *Report) error {
 	out := struct {
 		Findings []findingJSON `json:"findings"`
 		Counts   countsJSON    `json:"counts"`
-		Errors   []string      `json:"errors,omitempty"` // only where something could not be checked
+		Coverage *Coverage     `json:"coverage,omitempty"`
+		Errors   []string      `json:"errors,omitempty"`
 	}{
 		Findings: make([]findingJSON, 0, len(r.Findings)),
 		Errors:   r.Errors,
@@ -55,6 +64,9 @@ func JSON(w io.Writer, r *Report) error {
 			Waived:  verify.Waived(r.Findings),
 		},
 	}
+	if r.Stories > 0 {
+		out.Coverage = &r.Coverage
+	}
 	for _, f := range r.Findings {
 		one := findingJSON{
 			Check: f.Check, Level: f.Level.String(), Claim: f.Claim, Message: f.Message, File: f.At.File,
@@ -64,6 +76,9 @@ func JSON(w io.Writer, r *Report) error {
 		for _, other := range f.Related {
 			one.Related = append(one.Related, relatedJSON{other.Message, other.At.File,
 				r.point(other.At, other.At.Start), r.point(other.At, other.At.End)})
+		}
+		for _, e := range r.edits(&f) {
+			one.Edits = append(one.Edits, editJSON{e.At.File, r.point(e.At, e.At.Start), r.point(e.At, e.At.End), e.New})
 		}
 		out.Findings = append(out.Findings, one)
 	}

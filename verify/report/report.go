@@ -24,12 +24,19 @@ type Report struct {
 	Untied   []string                  // stories in which no passage is tied to a claim
 	Errors   []string                  // what kept files from being checked
 	Claims   int                       // how many claims were checked
+	Coverage Coverage                  // of the stories together
 	Color    bool                      // text only: mark levels with ANSI colours
 	Least    verify.Level              // text only: findings of lower levels are only counted
 	Checks   []*verify.Check           // sarif only: the checks that it describes
 	Policy   *verify.Policy            // sarif only: their levels; nil: Standard
 	Cases    []Case                    // junit only: the claims that were checked
 	Fail     verify.Level              // junit only: findings of this level and above are failures; Off: none is
+}
+
+// Coverage says how much of what a story could be checked by is tied to a claim.
+type Coverage struct {
+	Checkable int `json:"checkable"` // sentences with something in them that can be checked
+	Untied    int `json:"untied"`    // those of them that are tied to no claim
 }
 
 // Case is one claim that was checked.
@@ -66,6 +73,17 @@ func (r *Report) points(at position.Place, unit position.Unit) (start, end posit
 		return position.Point{}, position.Point{}
 	}
 	return f.Point(at.Start, unit), f.Point(at.End, unit)
+}
+
+// edits gives what mends a finding, as one whole: nothing, where a part of it could not be written. Places must have
+// their text, and nothing that is not seen is put into a story.
+func (r *Report) edits(f *verify.Finding) []verify.Edit {
+	for _, e := range f.Edits {
+		if r.Texts[e.At.File] == nil || visibleLines(e.New) != e.New {
+			return nil
+		}
+	}
+	return f.Edits
 }
 
 // worstFirst sorts findings by level, and leaves those of a level in their order.

@@ -100,6 +100,7 @@ func TestJSON(t *testing.T) {
 		Findings: []verify.Finding{{
 			Check: "conflicting", Level: verify.Error, Claim: "é", Message: "131 against 113", At: at(t, text, "131"),
 			Related: []verify.Related{{Message: "the other", At: at(t, text, "113")}}, Fingerprint: "f", Waived: true,
+			Edits: []verify.Edit{{At: at(t, text, "131"), New: "113"}},
 		}},
 		Texts: map[string]*position.File{"claims.yaml": position.NewFile("claims.yaml", []byte(text))},
 	}))
@@ -108,12 +109,38 @@ func TestJSON(t *testing.T) {
 		"start": {"offset": 4, "line": 1, "column": 4}, "end": {"offset": 7, "line": 1, "column": 7},
 		"related": [{"message": "the other", "file": "claims.yaml",
 			"start": {"offset": 11, "line": 2, "column": 4}, "end": {"offset": 14, "line": 2, "column": 7}}],
+		"edits": [{"file": "claims.yaml", "new": "113",
+			"start": {"offset": 4, "line": 1, "column": 4}, "end": {"offset": 7, "line": 1, "column": 7}}],
 		"fingerprint": "f", "waived": true
 	}], "counts": {"error": 0, "warning": 0, "note": 0, "waived": 1}}`, out.String())
 
 	out.Reset()
 	require.NoError(t, report.JSON(&out, &report.Report{}))
 	assert.JSONEq(t, `{"findings": [], "counts": {"error": 0, "warning": 0, "note": 0, "waived": 0}}`, out.String())
+}
+
+// How much of the stories is covered is said whenever stories were checked.
+func TestCoverage(t *testing.T) {
+	for text, c := range map[string]report.Coverage{
+		"": {},
+		"all 17 checkable sentences are tied to a claim\n":   {Checkable: 17},
+		"1 of 17 checkable sentences is tied to no claim\n":  {Checkable: 17, Untied: 1},
+		"3 of 17 checkable sentences are tied to no claim\n": {Checkable: 17, Untied: 3},
+		"the one checkable sentence is tied to a claim\n":    {Checkable: 1},
+		"the one checkable sentence is tied to no claim\n":   {Checkable: 1, Untied: 1},
+	} {
+		r := &report.Report{Stories: 1, Claims: 2, Coverage: c}
+		var out bytes.Buffer
+		require.NoError(t, report.Text(&out, r))
+		assert.Equal(t, text+"wording beyond figures, dates, names and strength is not compared\n"+
+			"1 story and 2 claims checked: no errors, no warnings, no notes\n", out.String())
+
+		out.Reset()
+		require.NoError(t, report.JSON(&out, r))
+		var got struct{ Coverage *report.Coverage }
+		require.NoError(t, json.Unmarshal(out.Bytes(), &got, json.MatchCaseInsensitiveNames(true)))
+		assert.Equal(t, &c, got.Coverage)
+	}
 }
 
 func TestSummary(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/claimledger/claimledger/position"
@@ -76,6 +77,19 @@ type (
 		Locations    []sarifLocation   `json:"locations,omitempty"`
 		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
 		Fingerprints map[string]string `json:"partialFingerprints"`
+		Fixes        []sarifFix        `json:"fixes,omitempty"`
+	}
+	sarifFix struct { // 3.55
+		Description sarifText     `json:"description"`
+		Changes     []sarifChange `json:"artifactChanges"`
+	}
+	sarifChange struct {
+		Artifact     sarifArtifact      `json:"artifactLocation"`
+		Replacements []sarifReplacement `json:"replacements"`
+	}
+	sarifReplacement struct {
+		Deleted  sarifRegion `json:"deletedRegion"`
+		Inserted sarifText   `json:"insertedContent"`
 	}
 	sarifLocation struct {
 		ID       int            `json:"id,omitzero"`
@@ -117,6 +131,9 @@ func SARIF(w io.Writer, r *Report) error {
 			number(more, "finding"), mostResults))
 		found = found[:mostResults]
 	}
+	if n := verify.Waived(r.Findings); n > 0 {
+		notify(verify.Note, number(n, "waived finding")+" left out")
+	}
 	for _, message := range r.Errors {
 		notify(verify.Error, message)
 	}
@@ -136,6 +153,7 @@ func SARIF(w io.Writer, r *Report) error {
 			text := sarifMessage(other.Message)
 			one.Related = append(one.Related, sarifLocation{ID: i + 1, Physical: r.physical(other.At), Message: &text})
 		}
+		one.Fixes = r.fixes(&f)
 		run.Results = append(run.Results, one)
 	}
 	return marshal(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
@@ -187,6 +205,37 @@ func (r *Report) physical(at position.Place) *sarifPhysical {
 		physical.Region = &sarifRegion{start.Line, start.Column, end.Line, end.Column}
 	}
 	return physical
+}
+
+// fixes gives what mends a finding: one fix, with the changes of each file together.
+func (r *Report) fixes(f *verify.Finding) []sarifFix {
+	var fix sarifFix
+	var texts []string
+	for _, e := range r.edits(f) {
+		to := sarifArtifact{URI: uri(e.At.File, os.PathSeparator)}
+		n := slices.IndexFunc(fix.Changes, func(c sarifChange) bool { return c.Artifact == to })
+		if n < 0 {
+			n = len(fix.Changes)
+			fix.Changes = append(fix.Changes, sarifChange{Artifact: to})
+		}
+		start, end := r.points(e.At, position.UTF16)
+		replacements := &fix.Changes[n].Replacements
+		*replacements = append(*replacements, sarifReplacement{
+			Deleted:  sarifRegion{start.Line, start.Column, end.Line, end.Column},
+			Inserted: sarifText{Text: e.New},
+		})
+		if e.New != "" {
+			texts = append(texts, e.New)
+		}
+	}
+	if fix.Changes == nil {
+		return nil
+	}
+	fix.Description = sarifMessage("take it out")
+	if len(texts) > 0 {
+		fix.Description = sarifMessage("write " + strings.Join(texts, ", "))
+	}
+	return []sarifFix{fix}
 }
 
 // sarifMessage gives a message that has no placeholders (3.11.5).

@@ -12,8 +12,8 @@ import (
 )
 
 // Text writes each finding as 'file:line:col: level: message (check)', the line it stands in with carets under the
-// place, and the places it relates to; then a line of counts. Findings below Report.Least and waived ones are only
-// counted. Of several in one place the line is shown once.
+// place, and the places it relates to; then what was not looked at, and a line of counts. Findings below Report.Least
+// and waived ones are only counted. Of several in one place the line is shown once.
 func Text(w io.Writer, r *Report) error {
 	out := bufio.NewWriter(w)
 	shown := slices.DeleteFunc(slices.Clone(r.Findings), func(f verify.Finding) bool { return f.Waived || f.Level < r.Least })
@@ -29,10 +29,17 @@ func Text(w io.Writer, r *Report) error {
 	for _, story := range r.Untied {
 		fmt.Fprintf(out, "%s: no passage is tied to a claim, so nothing in it was compared\n", Visible(story))
 	}
+	if r.Coverage.Checkable > 0 {
+		fmt.Fprintln(out, r.Coverage)
+	}
 	if r.Stories > len(r.Untied) {
 		fmt.Fprintln(out, "wording beyond figures, dates, names and strength is not compared")
 	}
-	fmt.Fprintln(out, r.summary())
+	hidden := ""
+	if r.Least > verify.Note && verify.Count(r.Findings, verify.Note) > 0 {
+		hidden = " (shown with --notes)"
+	}
+	fmt.Fprintln(out, r.summary(hidden))
 	return out.Flush()
 }
 
@@ -48,8 +55,8 @@ func (r *Report) where(at position.Place) string {
 	return fmt.Sprintf("%s:%d:%d: ", Visible(at.File), p.Line, p.Column)
 }
 
-// summary gives the last line: what was checked and how it came out.
-func (r *Report) summary() string {
+// summary gives the last line: what was checked and how it came out, with what there is to say of the notes.
+func (r *Report) summary(notes string) string {
 	count := func(level verify.Level) string {
 		n := verify.Count(r.Findings, level)
 		return number(n, level.String())
@@ -59,10 +66,7 @@ func (r *Report) summary() string {
 		what = number(r.Stories, "story") + " and " + what
 	}
 	text := what + " checked: " + count(verify.Error) + ", " + count(verify.Warning) + ", " +
-		count(verify.Note)
-	if r.Least > verify.Note && verify.Count(r.Findings, verify.Note) > 0 {
-		text += " (shown with --notes)"
-	}
+		count(verify.Note) + notes
 	if n := verify.Waived(r.Findings); n > 0 {
 		text += fmt.Sprintf("; %d waived", n)
 	}
@@ -70,6 +74,22 @@ func (r *Report) summary() string {
 		text += "; " + number(len(r.Errors), "file") + " could not be checked"
 	}
 	return text
+}
+
+// String gives '3 of 17 checkable sentences are tied to no claim'.
+func (c Coverage) String() string {
+	switch {
+	case c.Untied == 0 && c.Checkable == 1:
+		return "the one checkable sentence is tied to a claim"
+	case c.Untied == 0:
+		return fmt.Sprintf("all %d checkable sentences are tied to a claim", c.Checkable)
+	case c.Checkable == 1:
+		return "the one checkable sentence is tied to no claim"
+	case c.Untied == 1:
+		return fmt.Sprintf("1 of %d checkable sentences is tied to no claim", c.Checkable)
+	default:
+		return fmt.Sprintf("%d of %d checkable sentences are tied to no claim", c.Untied, c.Checkable)
+	}
 }
 
 // number gives '1 claim', '2 claims', 'no stories'.

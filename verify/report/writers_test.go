@@ -33,7 +33,7 @@ const awkwardName = "./stories, 2025/50% a:b.yaml"
 // one that is nowhere, names and messages with each format's own marks, and characters that are not seen.
 func awkward(t *testing.T) *report.Report {
 	t.Helper()
-	text := "日本 😀 é: 131\r\n\tb: 113 deported\r\nlast line"
+	text := "日本 👩\u200d👧 e\u0301: 131\r\n\tb: 113 deported\r\nlast line"
 	place := func(part string) position.Place {
 		at := at(t, text, part)
 		at.File = awkwardName
@@ -46,6 +46,7 @@ func awkward(t *testing.T) *report.Report {
 				Check: "conflicting", Level: verify.Error, Claim: "é", Fingerprint: "f2", At: place("131"),
 				Message: "100% of them\nsay {131}, <\"not\"> 113\u202e & \x1b[31m",
 				Related: []verify.Related{{Message: "the other", At: place("113")}, {Message: "and one that is nowhere"}},
+				Edits:   []verify.Edit{{At: place("131"), New: "{113} \"é\""}, {At: place("113 deported\r\nlast"), New: ""}},
 			},
 			{
 				Check: "unchecked", Level: verify.Note, Claim: "b", Message: "nobody is recorded as having checked it",
@@ -54,6 +55,7 @@ func awkward(t *testing.T) *report.Report {
 			{
 				Check: "unsourced", Level: verify.Warning, Claim: "b", Message: "nobody says so",
 				At: place("b: 113 deported\r\nlast"), Fingerprint: "f4",
+				Edits: []verify.Edit{{At: place("b"), New: "c"}, {At: place("113"), New: "a character that is not seen: \u202e"}},
 			},
 			{Check: "hidden-characters", Level: verify.Error, Message: "in the name", Fingerprint: "f5",
 				At: position.Place{File: "not at hand.yaml", Span: position.Span{Start: 3, End: 9}}},
@@ -66,7 +68,7 @@ func awkward(t *testing.T) *report.Report {
 			{Name: "not-run", Doc: "It has no level"},
 		},
 		Cases: []report.Case{
-			{Claim: "é", At: place("é: 131")},
+			{Claim: "é", At: place("e\u0301: 131")},
 			{Claim: "b", At: place("b: 113")},
 			{Claim: "fine", At: place("last")},
 		},
@@ -96,7 +98,7 @@ func TestWriters(t *testing.T) {
 
 func TestWritersOfNothing(t *testing.T) {
 	for format, want := range map[string]string{
-		"github": "",
+		"github": "no claims checked: no errors, no warnings, no notes\n",
 		"rdjson": `{
   "source": {
     "name": "claimledger",
@@ -157,6 +159,17 @@ func levels(errors, warnings, notes, waived int) []verify.Finding {
 	return list
 }
 
+// counted gives a number as outputs have it.
+func counted(n int, noun string) string {
+	switch n {
+	case 0:
+		return "no " + noun + "s"
+	case 1:
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
 // GitHub drops the eleventh annotation of a level in a step; the last notice counts as one.
 func TestGitHubTakesTenOfALevel(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -180,7 +193,9 @@ func TestGitHubTakesTenOfALevel(t *testing.T) {
 				assert.Equal(t, test.shown[i], strings.Count("\n"+text, "\n"+command), command)
 			}
 			lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
-			assert.Equal(t, test.last, lines[len(lines)-1])
+			assert.Equal(t, test.last, lines[len(lines)-2])
+			assert.Equal(t, fmt.Sprintf("no claims checked: %s, %s, %s; 5 waived", counted(test.errors, "error"),
+				counted(test.warnings, "warning"), counted(test.notes, "note")), lines[len(lines)-1])
 			if test.errors > 0 {
 				assert.Equal(t, "::error title=stale::error 1", lines[0], "the worst first, in their order")
 			}
@@ -210,6 +225,7 @@ func TestSARIFIsValid(t *testing.T) {
 		return schema.Validate(doc)
 	}
 	suite := awkward(t)
+	require.NotEmpty(t, suite.Findings[1].Edits)
 	suite.Checks = checks.Suite
 	for name, r := range map[string]*report.Report{"awkward": awkward(t), "the suite": suite, "nothing": {}} {
 		var out bytes.Buffer
@@ -227,10 +243,68 @@ func TestSARIFIsValid(t *testing.T) {
 		{`"uri": "stories`, `"uri": "a b %`},
 		{`"columnKind"`, `"columns"`},
 		{`"ruleIndex": 0`, `"ruleIndex": -2`},
+		{`"deletedRegion"`, `"region"`},
+		{`"artifactChanges"`, `"changes"`},
 	} {
 		require.Contains(t, out.String(), change[0])
 		assert.Error(t, validate([]byte(strings.Replace(out.String(), change[0], change[1], 1))), change[1])
 	}
+}
+
+// A suggestion cannot name a file: what stands in another than its finding is not suggested there.
+func TestRDJSONSuggestsInItsOwnFile(t *testing.T) {
+	place := func(file string) position.Place {
+		return position.Place{File: file, Span: position.Span{Start: 1, End: 2}}
+	}
+	r := &report.Report{Texts: map[string]*position.File{}}
+	for _, name := range []string{"a.md", "b.md"} {
+		r.Texts[name] = position.NewFile(name, []byte("abc"))
+	}
+	r.Findings = []verify.Finding{{Check: "drift", Level: verify.Error, At: place("a.md"), Message: "m",
+		Edits: []verify.Edit{{At: place("a.md"), New: "x"}, {At: place("b.md"), New: "y"}}}}
+	var out bytes.Buffer
+	require.NoError(t, report.RDJSON(&out, r))
+	assert.NotContains(t, out.String(), "suggestions")
+	r.Findings[0].Edits = r.Findings[0].Edits[:1]
+	out.Reset()
+	require.NoError(t, report.RDJSON(&out, r))
+	assert.Contains(t, out.String(), `"text": "x"`)
+}
+
+// A mend of two files is one fix, with each file's part in it; one that takes text out says so.
+func TestSARIFFixes(t *testing.T) {
+	place := func(file string, start int) position.Place {
+		return position.Place{File: file, Span: position.Span{Start: start, End: start + 1}}
+	}
+	fixes := func(edits ...verify.Edit) []any {
+		r := &report.Report{
+			Texts: map[string]*position.File{
+				"a.md": position.NewFile("a.md", []byte("abc")), "b.md": position.NewFile("b.md", []byte("abc"))},
+			Findings: []verify.Finding{{Check: "drift", Level: verify.Error, At: place("a.md", 0), Message: "m", Edits: edits}},
+		}
+		var out bytes.Buffer
+		require.NoError(t, report.SARIF(&out, r))
+		var got struct {
+			Runs []struct{ Results []struct{ Fixes []any } }
+		}
+		require.NoError(t, json.Unmarshal(out.Bytes(), &got, json.MatchCaseInsensitiveNames(true)))
+		return got.Runs[0].Results[0].Fixes
+	}
+	got := fixes(verify.Edit{At: place("a.md", 0), New: "x"}, verify.Edit{At: place("b.md", 1), New: "y"},
+		verify.Edit{At: place("a.md", 2), New: "z"})
+	require.Len(t, got, 1)
+	fix := got[0].(map[string]any)
+	assert.Equal(t, map[string]any{"text": "write x, y, z"}, fix["description"])
+	changes := fix["artifactChanges"].([]any)
+	require.Len(t, changes, 2)
+	assert.Len(t, changes[0].(map[string]any)["replacements"], 2)
+
+	got = fixes(verify.Edit{At: place("a.md", 0)})
+	require.Len(t, got, 1)
+	assert.Equal(t, map[string]any{"text": "take it out"}, got[0].(map[string]any)["description"])
+
+	assert.Empty(t, fixes(verify.Edit{At: place("not at hand.md", 0), New: "x"}))
+	assert.Empty(t, fixes())
 }
 
 type log struct {
@@ -299,14 +373,15 @@ func TestSARIFTakesTheWorst(t *testing.T) {
 	assert.Equal(t, "error 1", got.Results[0].Message.Text)
 	assert.Equal(t, "warning 1", got.Results[3].Message.Text)
 	assert.Equal(t, "note 7", got.Results[24_999].Message.Text)
-	require.Len(t, got.Invocations[0].ToolExecutionNotifications, 1)
+	require.Len(t, got.Invocations[0].ToolExecutionNotifications, 2)
 	assert.Equal(t, "2 findings left out: a log holds at most 25000, the worst of them",
 		got.Invocations[0].ToolExecutionNotifications[0].Message.Text)
 	assert.True(t, got.Invocations[0].ExecutionSuccessful)
 
 	got = readLog(t, &report.Report{Findings: levels(0, 25_000, 0, 1)}).Runs[0]
-	assert.Len(t, got.Results, 25_000)
-	assert.Empty(t, got.Invocations[0].ToolExecutionNotifications, "waived ones take no room")
+	assert.Len(t, got.Results, 25_000, "waived ones take no room")
+	require.Len(t, got.Invocations[0].ToolExecutionNotifications, 1)
+	assert.Equal(t, "1 waived finding left out", got.Invocations[0].ToolExecutionNotifications[0].Message.Text)
 }
 
 type junit struct {

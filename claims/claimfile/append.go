@@ -1,0 +1,227 @@
+package claimfile
+
+import (
+	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/internal/words"
+	"github.com/claimledger/claimledger/sources"
+)
+
+// AppendSource appends a source as one JSON object: what stands under "source" in JSON Lines. Members stand in a fixed
+// order, id first, and what is absent is left out. [DecodeSource] reads it back. Text that is not UTF-8, which no claim
+// file can hold, is replaced.
+func AppendSource(dst []byte, s *sources.Source) []byte {
+	o := object{append(dst, '{')}
+	o.text("id", s.ID)
+	o.word("kind", sources.Kinds, int(s.Kind))
+	o.text("name", s.Name)
+	o.list("aka", s.Aka)
+	o.text("owner", s.Owner)
+	o.text("author", s.Author)
+	o.flag("party", s.Party)
+	if s.Count != 0 {
+		o.key("count")
+		o.buf = strconv.AppendInt(o.buf, int64(s.Count), 10)
+	}
+	if a := s.Anonymity; a != nil {
+		o.open("anonymity")
+		o.text("reason", a.Reason)
+		o.text("knows", a.Knows)
+		o.text("editor", a.Editor)
+		o.text("approved-by", a.ApprovedBy)
+		o.close()
+	}
+	o.text("url", s.URL)
+	o.flag("protect", s.Protect)
+	return append(o.buf, '}')
+}
+
+// AppendClaim appends a claim as one JSON object, what stands under "claim" in JSON Lines, as [AppendSource] does with
+// a source. Values are written as text, in the form of [values.Value.String].
+func AppendClaim(dst []byte, c *claims.Claim) []byte {
+	o := object{append(dst, '{')}
+	o.text("id", c.ID)
+	o.text("text", c.Text)
+	if c.Kind != claims.Fact {
+		o.word("kind", claims.Kinds, int(c.Kind))
+	}
+	o.text("by", c.By)
+	o.text("subject", c.Subject)
+	o.text("property", c.Property)
+	o.value(c.Value)
+	o.date("when", c.When)
+	o.text("where", c.Where)
+	o.flag("central", c.Central)
+	if c.Allegation != nil {
+		o.open("allegation")
+		o.list("against", c.Allegation.Against)
+		o.close()
+	}
+	o.list("contradicts", c.Contradicts)
+	o.date("expires", c.Expires)
+	if c.Checked != nil {
+		o.open("checked")
+		o.text("by", c.Checked.By)
+		o.date("date", c.Checked.Date)
+		o.text("against", c.Checked.Against)
+		o.close()
+	}
+	if r := c.Ruling; r != nil {
+		o.open("ruling")
+		o.word("status", claims.Statuses, int(r.Status))
+		o.text("by", r.By)
+		o.text("reason", r.Reason)
+		o.date("date", r.Date)
+		o.close()
+	}
+	for i := range c.Waive {
+		w := &c.Waive[i]
+		o.item("waive", i)
+		o.text("check", w.Check)
+		o.text("by", w.By)
+		o.text("reason", w.Reason)
+		o.date("until", w.Until)
+		o.close()
+	}
+	o.end(len(c.Waive))
+	for i := range c.Evidence {
+		o.item("evidence", i)
+		o.evidence(&c.Evidence[i])
+		o.close()
+	}
+	o.end(len(c.Evidence))
+	return append(o.buf, '}')
+}
+
+// object writes the members of JSON objects into a buffer.
+type object struct{ buf []byte }
+
+func (o *object) evidence(e *claims.Evidence) {
+	o.text("source", e.Source)
+	o.list("via", e.Via)
+	if e.Stance != claims.Supports {
+		o.word("stance", claims.Stances, int(e.Stance))
+	}
+	o.word("basis", claims.Bases, int(e.Basis))
+	o.text("by", e.By)
+	o.value(e.Value)
+	switch q := e.Quote; {
+	case q == nil:
+	case q.Original == "" && q.Translator == "":
+		o.text("quote", q.Text)
+	default:
+		o.open("quote")
+		o.text("text", q.Text)
+		o.text("original", q.Original)
+		o.text("translator", q.Translator)
+		o.close()
+	}
+	o.text("locator", e.Locator)
+	o.text("url", e.URL)
+	o.date("date", e.Date)
+	o.date("asked", e.Asked)
+	o.flag("party", e.Party)
+	o.word("record", claims.TermsWords, int(e.Terms))
+	if e.Archive != nil {
+		o.open("archive")
+		o.text("file", e.Archive.File)
+		o.text("sha256", e.Archive.SHA256)
+		o.close()
+	}
+}
+
+func (o *object) value(v values.Value) {
+	if v.IsZero() {
+		return
+	}
+	o.open("value")
+	if names, complete := v.Names(); v.Kind() == values.Names {
+		o.list("names", names)
+		o.flag("complete", complete)
+	} else {
+		o.text(values.Kinds.Of(int(v.Kind())), v.String())
+	}
+	o.close()
+}
+
+// key starts a member. Keys are plain words.
+func (o *object) key(name string) {
+	if o.buf[len(o.buf)-1] != '{' {
+		o.buf = append(o.buf, ',')
+	}
+	o.buf = append(o.buf, '"')
+	o.buf = append(o.buf, name...)
+	o.buf = append(o.buf, '"', ':')
+}
+
+func (o *object) quote(s string) {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
+			o.buf, _ = jsontext.AppendQuote(o.buf, s)
+			return
+		}
+	}
+	o.buf = append(o.buf, '"')
+	o.buf = append(o.buf, s...)
+	o.buf = append(o.buf, '"')
+}
+
+func (o *object) text(name, s string) {
+	if s != "" {
+		o.key(name)
+		o.quote(s)
+	}
+}
+
+func (o *object) word(name string, list words.List, n int) { o.text(name, list.Of(n)) }
+
+func (o *object) date(name string, d values.Date) { o.text(name, d.String()) }
+
+func (o *object) flag(name string, set bool) {
+	if set {
+		o.key(name)
+		o.buf = append(o.buf, "true"...)
+	}
+}
+
+func (o *object) list(name string, items []string) {
+	for i, s := range items {
+		if i == 0 {
+			o.key(name)
+			o.buf = append(o.buf, '[')
+		} else {
+			o.buf = append(o.buf, ',')
+		}
+		o.quote(s)
+	}
+	o.end(len(items))
+}
+
+// open starts a member that is an object.
+func (o *object) open(name string) {
+	o.key(name)
+	o.buf = append(o.buf, '{')
+}
+
+func (o *object) close() { o.buf = append(o.buf, '}') }
+
+// item starts an object that stands in a list, whose name is written before the first.
+func (o *object) item(name string, i int) {
+	if i == 0 {
+		o.key(name)
+		o.buf = append(o.buf, '[', '{')
+	} else {
+		o.buf = append(o.buf, ',', '{')
+	}
+}
+
+// end ends a list of n items, which was begun if there are any.
+func (o *object) end(n int) {
+	if n > 0 {
+		o.buf = append(o.buf, ']')
+	}
+}

@@ -1,0 +1,170 @@
+package verify
+
+import (
+	"slices"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/position"
+)
+
+// run is one run of checks over a book.
+type run struct {
+	*Whole
+	options Options
+	enabled []*Check
+}
+
+// onDraft runs the checks on drafts over a story.
+func (r *run) onDraft(story *Story) []Finding {
+	var list []Finding
+	add := func(f Finding, check *Check, c *claims.Claim, a *Assessment) {
+		f = complete(f, check, r.options, c, a)
+		f.Waived = f.Waived || story.ignored(&f)
+		list = append(list, f)
+	}
+	for _, check := range r.enabled {
+		if check.Draft == nil {
+			continue
+		}
+		for _, f := range check.Draft(story) {
+			if a := story.Assessment(f.Claim); a != nil {
+				add(f, check, story.Book.Claim(a.Claim), a)
+			} else {
+				add(f, check, nil, nil)
+			}
+		}
+	}
+	for _, c := range story.cited(r.options.Archive) {
+		for _, check := range r.enabled {
+			if check.Passage == nil {
+				continue
+			}
+			for _, f := range check.Passage(c) {
+				if f.At.IsZero() {
+					f.At = story.At(c.Passage.Span)
+				}
+				add(f, check, c.Claim, c.Assessment)
+			}
+		}
+	}
+	return list
+}
+
+// onBook runs the checks on the whole book, whose findings may name a claim.
+func (r *run) onBook() []Finding {
+	type key struct{}
+	return r.kept.once(key{}, func() any {
+		var list []Finding
+		for _, check := range r.enabled {
+			if check.Book == nil {
+				continue
+			}
+			for _, f := range check.Book(r.Whole) {
+				if n, ok := r.Book.Number(f.Claim); ok {
+					list = append(list, complete(f, check, r.options, r.Book.Claim(n), r.assessment(n)))
+				} else {
+					list = append(list, complete(f, check, r.options, nil, nil))
+				}
+			}
+		}
+		return list
+	}).([]Finding)
+}
+
+// onClaims runs the checks on claims over those that are to be checked. What a draft's claims have is kept for the next
+// draft.
+func (r *run) onClaims(checked []bool) []Finding {
+	type key int
+	var numbers []int
+	for n, look := range checked {
+		if look {
+			numbers = append(numbers, n)
+		}
+	}
+	found := make([][]Finding, len(numbers))
+	parallel(len(numbers), func() func(int) {
+		return func(i int) {
+			n := numbers[i]
+			if r.options.Draft == nil || r.options.All {
+				found[i] = r.onClaim(n)
+				return
+			}
+			found[i] = r.kept.once(key(n), func() any { return r.onClaim(n) }).([]Finding)
+		}
+	})
+	var list []Finding
+	for _, findings := range found {
+		list = append(list, findings...)
+	}
+	return list
+}
+
+// onClaim runs the checks on claims over one.
+func (r *run) onClaim(n int) []Finding {
+	var list []Finding
+	a := &Assessed{Assessment: r.assessment(n), Book: r.Book, Claim: r.Book.Claim(n), Policy: r.policy, Today: r.today,
+		Archive: r.options.Archive}
+	for _, check := range r.enabled {
+		if check.Claim == nil {
+			continue
+		}
+		for _, f := range check.Claim(a) {
+			list = append(list, complete(f, check, r.options, a.Claim, a.Assessment))
+		}
+	}
+	return list
+}
+
+// complete fills in what a check leaves to the run.
+func complete(f Finding, check *Check, options Options, c *claims.Claim, a *Assessment) Finding {
+	f.Check = check.Name
+	if level := options.Policy.Levels[check.Name]; f.Level == Off || f.Level > level {
+		f.Level = level
+	}
+	if c == nil {
+		return f
+	}
+	f.Claim, f.Status = c.ID, a.Status
+	if f.At.IsZero() {
+		f.At = c.At
+	}
+	for _, w := range c.Waive {
+		if w.Check == check.Name && (w.Until.IsZero() || !options.Today.After(w.Until)) {
+			f.Waived = true
+		}
+	}
+	return f
+}
+
+// checkWaivers refuses waivers of checks that do not exist: they would seem to hold and never do.
+func (w *Whole) checkWaivers(draft *drafts.Draft) position.Problems {
+	var names []string
+	for _, check := range w.suite {
+		names = append(names, check.Name)
+	}
+	type key struct{}
+	problems := slices.Clone(w.kept.once(key{}, func() any {
+		var problems position.Problems
+		for n := range w.Book.Len() {
+			for _, waiver := range w.Book.Claim(n).Waive {
+				if !slices.Contains(names, waiver.Check) {
+					problems = append(problems, position.Problem{At: waiver.At, Message: "claim " + w.Book.ID(n) + " waives " + waiver.Check +
+						", and no check is called that" + suggest(waiver.Check, names)})
+				}
+			}
+		}
+		return problems
+	}).(position.Problems))
+	if draft == nil {
+		return problems
+	}
+	for _, ignore := range draft.Ignores {
+		if !slices.Contains(names, ignore.Check) {
+			problems = append(problems, position.Problem{At: position.Place{File: draft.File.Name, Span: ignore.Span},
+				Point:   draft.File.Point(ignore.Start, position.Runes),
+				Message: "it ignores " + ignore.Check + ", and no check is called that" + suggest(ignore.Check, names)})
+		}
+	}
+	return problems
+}
