@@ -270,14 +270,16 @@ func (h *held) append(o *held) {
 
 // Book makes the book; the builder must not be used again. The error, if any, is a [Faults] with all that is wrong.
 func (b *Builder) Book() (*Book, error) {
-	index, faults := b.number()
-	b.faults = append(b.faults, faults...)
 	h := b.hold()
-	ids, repeated := intern.NewTable(h.ids)
+	var ids *intern.Table
+	var repeated []uint32
+	var beside sync.WaitGroup // half of the work, and none that the other half asks for
+	beside.Go(func() { ids, repeated = intern.NewTable(h.ids) })
+	index, faults := b.number()
+	faults = append(b.faults, faults...)
 	book := &Book{
 		house:   b.House,
 		index:   index,
-		ids:     ids,
 		heads:   h.heads,
 		rows:    h.rows,
 		vias:    h.vias,
@@ -285,12 +287,19 @@ func (b *Builder) Book() (*Book, error) {
 		rulings: h.rulings,
 		plain:   b.plain,
 	}
-	for _, claim := range repeated {
-		id := ids.String(claim)
-		b.fault(book, int(claim), "/id", "the id "+id+" is taken by an earlier claim; give this one another")
-	}
+	b.faults = nil
 	b.resolve(book)
 	b.foldWords(book)
+	beside.Wait()
+	book.ids = ids
+	resolved := b.faults
+	b.faults = faults
+	for _, claim := range repeated {
+		id := ids.String(claim)
+		b.fault(int(claim), "/id", "the id "+id+" is taken by an earlier claim; give this one another")
+	}
+	b.faults = append(b.faults, resolved...)
+	b.resolveRefs(book)
 	if len(b.faults) > 0 {
 		slices.SortStableFunc(b.faults, func(x, y Fault) int { return cmp.Compare(x.Claim, y.Claim) })
 		return nil, b.faults
@@ -325,7 +334,7 @@ func (b *Builder) number() (*sources.Index, Faults) {
 	return index, faults
 }
 
-// resolve turns the numbers of names into the numbers of sources, and ids of claims into numbers of claims.
+// resolve turns the numbers of names into the numbers of sources.
 func (b *Builder) resolve(book *Book) {
 	names := &b.held.names
 	numbers := make([]int64, names.Len())
@@ -368,16 +377,15 @@ func (b *Builder) resolve(book *Book) {
 			}
 			ours := origin == house && house >= 0
 			if ours && row.Stance != CannotConfirm && row.Stance != Retracts {
-				b.fault(book, claim, item("/evidence", uint32(i))+"/source", b.House+" is the house, which may only say "+
+				b.fault(claim, item("/evidence", uint32(i))+"/source", b.House+" is the house, which may only say "+
 					"cannot-confirm or retracts; for what one of us saw, record a source of kind observation")
 			}
 			if !ours && row.Stance == CannotConfirm && !missing {
-				b.fault(book, claim, item("/evidence", uint32(i))+"/stance", "only the house can say cannot-confirm; name it "+
+				b.fault(claim, item("/evidence", uint32(i))+"/stance", "only the house can say cannot-confirm; name it "+
 					"as the source, and as house")
 			}
 		}
 	}
-	b.resolveRefs(book)
 }
 
 // resolveRefs checks what claims name outside their evidence, and lays contradictions out both ways.
@@ -393,9 +401,9 @@ func (b *Builder) resolveRefs(book *Book) {
 		other, ok := book.Number(r.id)
 		switch {
 		case !ok:
-			b.fault(book, r.claim, pointer, b.unknown("claim", r.id, b.nearClaims()))
+			b.fault(r.claim, pointer, b.unknown("claim", r.id, b.nearClaims()))
 		case other == r.claim:
-			b.fault(book, r.claim, pointer, "the claim contradicts itself; name the claim that cannot be true beside it")
+			b.fault(r.claim, pointer, "the claim contradicts itself; name the claim that cannot be true beside it")
 		default:
 			if book.opposed == nil {
 				book.opposed = map[int][]int{}
@@ -438,11 +446,12 @@ func (b *Builder) foldWords(book *Book) {
 }
 
 func (b *Builder) missing(book *Book, claim int, pointer, id string) {
-	b.fault(book, claim, pointer, b.unknown("source", id, book.index.IDs()))
+	b.fault(claim, pointer, b.unknown("source", id, book.index.IDs()))
 }
 
-func (b *Builder) fault(book *Book, claim int, pointer, message string) {
-	b.faults = append(b.faults, Fault{Claim: claim, ID: book.ID(claim), Pointer: pointer, Message: message})
+func (b *Builder) fault(claim int, pointer, message string) {
+	id := b.held.ids.String(uint32(claim))
+	b.faults = append(b.faults, Fault{Claim: claim, ID: id, Pointer: pointer, Message: message})
 }
 
 // maxNear bounds how many ids are compared with all others so as to say which was meant.

@@ -11,9 +11,9 @@ import (
 	"github.com/claimledger/claimledger/sources"
 )
 
-// AppendSource appends a source as one JSON object: what stands under "source" in JSON Lines. Members stand in a fixed
-// order, id first, and what is absent is left out. [DecodeSource] reads it back. Text that is not UTF-8, which no claim
-// file can hold, is replaced.
+// AppendSource appends a source as one JSON object: what stands under "source" in JSON Lines. Members stand in a
+// fixed order, id first, and what is absent is left out. [DecodeSource] reads it back. Text that is not UTF-8, which
+// no claim file can hold, is replaced.
 func AppendSource(dst []byte, s *sources.Source) []byte {
 	o := object{append(dst, '{')}
 	o.text("id", s.ID)
@@ -40,8 +40,8 @@ func AppendSource(dst []byte, s *sources.Source) []byte {
 	return append(o.buf, '}')
 }
 
-// AppendClaim appends a claim as one JSON object, what stands under "claim" in JSON Lines, as [AppendSource] does with
-// a source. Values are written as text, in the form of [values.Value.String].
+// AppendClaim appends a claim as one JSON object, what stands under "claim" in JSON Lines, as [AppendSource] does
+// with a source. Values are written as text, in the form of [values.Value.String].
 func AppendClaim(dst []byte, c *claims.Claim) []byte {
 	o := object{append(dst, '{')}
 	o.text("id", c.ID)

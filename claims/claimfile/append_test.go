@@ -123,16 +123,19 @@ func TestAppendForm(t *testing.T) {
 
 func TestDecodeProblems(t *testing.T) {
 	tests := map[string]struct{ text, want string }{
-		"empty":        {``, "0-0 this is not JSON: it ends before the object does"},
-		"cut off":      {`{"id":"a"`, "9-9 this is not JSON: it ends before the object does"},
-		"no object":    {`[]`, "0-1 claim must be a mapping, not a list"},
-		"two":          {`{"id":"a"} {}`, "11-11 one object stands alone; take out what follows it"},
-		"no id":        {`{"text":"b"}`, "0-1 a claim needs id: the word that others name it by"},
-		"not UTF-8":    {"{\"id\":\"\xff\"}", "7-7 this is not JSON: invalid UTF-8"},
-		"twice":        {`{"id":"a","id":"b"}`, "10-14 id stands here twice; keep one of the two"},
-		"wrapped":      {`{"claim":{"id":"a"}}`, "0-1 a claim needs id: the word that others name it by\n1-8 unknown key claim in a claim; it can have id, "},
-		"bad evidence": {`{"id":"a","evidence":[{"stance":"denied"}]}`, "22-23 an evidence record needs source: the id of who says it\n32-40 unknown stance denied; did you mean denies?"},
-		"no evidence":  {`{"id":"a","from":"b","evidence":[]}`, "10-16 from is short for a single evidence record; keep from or evidence, not both"},
+		"empty":     {``, "0-0 this is not JSON: it ends before the object does"},
+		"cut off":   {`{"id":"a"`, "9-9 this is not JSON: it ends before the object does"},
+		"no object": {`[]`, "0-1 claim must be a mapping, not a list"},
+		"two":       {`{"id":"a"} {}`, "11-11 one object stands alone; take out what follows it"},
+		"no id":     {`{"text":"b"}`, "0-1 a claim needs id: the word that others name it by"},
+		"not UTF-8": {"{\"id\":\"\xff\"}", "7-7 this is not JSON: invalid UTF-8"},
+		"twice":     {`{"id":"a","id":"b"}`, "10-14 id stands here twice; keep one of the two"},
+		"wrapped": {`{"claim":{"id":"a"}}`, "0-1 a claim needs id: the word that others name it by\n" +
+			"1-8 unknown key claim in a claim; it can have id, "},
+		"bad evidence": {`{"id":"a","evidence":[{"stance":"denied"}]}`, "22-23 an evidence record needs source: " +
+			"the id of who says it\n32-40 unknown stance denied; did you mean denies?"},
+		"no evidence": {`{"id":"a","from":"b","evidence":[]}`, "10-16 from is short for a single evidence record; " +
+			"keep from or evidence, not both"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -13,6 +13,7 @@ package claimfile
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -42,6 +43,9 @@ func Read(path string, options Options) (*File, error) {
 		return readJSONL(path, options)
 	case ".yaml", ".yml":
 		return readYAML(path)
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, unreadable(path, errFolder)
 	}
 	return nil, errors.New(path + ": the name of a claim file ends in .yaml, .yml or .jsonl")
 }

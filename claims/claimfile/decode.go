@@ -20,10 +20,9 @@ import (
 func DecodeSource(data []byte) (sources.Source, error) {
 	d := one.Get().(*decoder)
 	defer one.Put(d)
-	var s sources.Source
-	if d.object(data) {
-		s, _ = d.source()
-	}
+	d.object(data, func() { d.readSource() })
+	s := d.source
+	d.source = sources.Source{}
 	if err := d.problems(); err != nil {
 		return sources.Source{}, err
 	}
@@ -35,9 +34,7 @@ func DecodeSource(data []byte) (sources.Source, error) {
 func DecodeClaim(data []byte) (claims.Claim, error) {
 	d := one.Get().(*decoder)
 	defer one.Put(d)
-	if d.object(data) {
-		d.readClaim()
-	}
+	d.object(data, func() { d.readClaim() })
 	c := d.claim
 	d.claim = claims.Claim{}
 	clear(d.evidence)
@@ -59,10 +56,10 @@ const (
 	oneObject = "one object stands alone; take out what follows it"
 )
 
-// object goes to a single object. Strings share one copy of data.
-func (d *decoder) object(data []byte) bool {
-	d.in.problems, d.in.more = d.in.problems[:0], 0
-	return d.check(slices.Clone(data), 0, cutObject, oneObject)
+// object decodes a single object by read. Strings share one copy of data.
+func (d *decoder) object(data []byte, read func()) {
+	*d.in = part{problems: d.in.problems[:0]}
+	d.decode(slices.Clone(data), 0, cutObject, oneObject, read)
 }
 
 // problems gives what is wrong with a single object, or nil.

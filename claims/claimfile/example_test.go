@@ -75,7 +75,8 @@ claims:
 }
 
 func ExampleDecodeClaim() {
-	claim, err := claimfile.DecodeClaim([]byte(`{"evidence": [{"source": "handbasket", "via": "wire"}], "id": "payment"}`))
+	claim, err := claimfile.DecodeClaim([]byte(`{"evidence": [{"source": "handbasket", "via": "wire"}],
+		"id": "payment"}`))
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -12,12 +12,31 @@ import (
 )
 
 // fields are the keys of one kind of mapping. What claims.Builder misses itself (a claim's text, a source's kind, a
-// ruling's status, the parts of a waiver) is not in required, so that nothing is reported twice.
+// ruling's status, the parts of a waiver) is not in required but in needed, so that nothing is reported twice.
 type fields struct {
 	what     string // with its article, as messages say it
 	keys     []string
 	required []string
+	needed   []string          // what is not in required, and is missed by others
 	moved    map[string]string // what to say of a key that belongs elsewhere
+	heads    []head            // by key
+}
+
+// head is how a key starts, its first eight bytes, the closing quotation mark among them where it is shorter.
+type head struct{ word, mask uint64 }
+
+// withHeads gives the fields with the heads of their keys, by which JSON Lines are read.
+func (f fields) withHeads() fields {
+	f.heads = nil
+	for _, key := range f.keys {
+		var h head
+		for i, c := range []byte(key + `"`)[:min(len(key)+1, 8)] {
+			h.word |= uint64(c) << (8 * i)
+			h.mask |= 0xff << (8 * i)
+		}
+		f.heads = append(f.heads, h)
+	}
+	return f
 }
 
 var (
@@ -28,27 +47,36 @@ var (
 	}}
 	sourceFields = fields{what: "a source", keys: []string{
 		"kind", "name", "aka", "owner", "author", "party", "count", "anonymity", "url", "protect",
-	}}
-	anonymityFields = fields{what: "anonymity", keys: []string{"reason", "knows", "editor", "approved-by"}}
+	}, needed: []string{"kind"}}
+	anonymityFields = fields{what: "anonymity", keys: []string{"reason", "knows", "editor", "approved-by"}}.withHeads()
 	claimFields     = fields{what: "a claim", keys: []string{
 		"text", "kind", "by", "subject", "property", "value", "when", "where", "central", "allegation", "contradicts",
 		"expires", "checked", "ruling", "waive", "from", "evidence",
-	}}
-	allegationFields = fields{what: "an allegation", keys: []string{"against"}, required: []string{"against"}}
-	checkedFields    = fields{what: "checked", keys: []string{"by", "date", "against"}, required: []string{"by"}}
-	rulingFields     = fields{what: "a ruling", keys: []string{"status", "by", "reason", "date"}}
-	waiverFields     = fields{what: "a waiver", keys: []string{"check", "by", "reason", "until"}}
-	evidenceFields   = fields{what: "an evidence record", keys: []string{
+	}, needed: []string{"text"}}.withHeads()
+	allegationFields = fields{what: "an allegation", keys: []string{"against"}, required: []string{
+		"against",
+	}}.withHeads()
+	checkedFields = fields{what: "checked", keys: []string{"by", "date", "against"}, required: []string{
+		"by",
+	}}.withHeads()
+	rulingFields = fields{what: "a ruling", keys: []string{"status", "by", "reason", "date"}, needed: []string{
+		"status",
+	}}.withHeads()
+	waiverFields = fields{what: "a waiver", keys: []string{"check", "by", "reason", "until"}, needed: []string{
+		"check", "by", "reason",
+	}}.withHeads()
+	evidenceFields = fields{what: "an evidence record", keys: []string{
 		"source", "via", "stance", "basis", "by", "value", "quote", "original", "translator", "locator", "url",
 		"date", "asked", "party", "record", "archive",
-	}, required: []string{"source"}}
+	}, required: []string{"source"}}.withHeads()
 	quoteFields = fields{what: "a quote", keys: []string{"text", "original", "translator"}, required: []string{
 		"text",
-	}}
+	}}.withHeads()
 	archiveFields = fields{what: "an archive", keys: []string{"file", "sha256"}, required: []string{
 		"file", "sha256",
-	}}
-	valueFields = fields{what: "a value", keys: append(slices.Clone(values.Kinds[1:]), "complete")}
+	}}.withHeads()
+	valueFields = fields{what: "a value", keys: append(slices.Clone(values.Kinds[1:]), "complete"),
+		needed: values.Kinds[1:]}.withHeads()
 )
 
 // hints say what belongs where a required key is missing.
@@ -79,13 +107,28 @@ func (f fields) missingKey(key string) string {
 
 func duplicateKey(key string) string { return show(key) + " stands here twice; keep one of the two" }
 
-func emptyValue(key string) string { return key + " is empty; fill it in or leave the key out" }
+// emptyValue says that nothing stands under a key, or at an item of what stands there; needed where it must.
+func emptyValue(key string, needed bool) string {
+	switch {
+	case needed:
+		return key + " is empty; fill it in"
+	case strings.HasPrefix(key, anItem):
+		return key + " is empty; fill it in or take it out"
+	}
+	return key + " is empty; fill it in or leave the key out"
+}
+
+// needs reports whether what has these fields must have a key, and something under it.
+func (f fields) needs(key string) bool {
+	return slices.Contains(f.required, key) || slices.Contains(f.needed, key)
+}
 
 // wrongType says that the value of a key is got where it must be want; both with their articles.
 func wrongType(key, want, got string) string { return key + " must be " + want + ", not " + got }
 
 // What wrongType calls each form a value can have.
 const (
+	anItem    = "an item of "
 	aScalar   = "a plain value"
 	aList     = "a list"
 	aMapping  = "a mapping"

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -31,15 +30,11 @@ type linesReader struct {
 // lean reader holds no more of the text than the chunks at hand.
 func readJSONL(path string, options Options) (*File, error) {
 	r := linesReader{lean: options.Lean, chunk: 4 << 20, maxLine: 64 << 20, workers: max(2, runtime.GOMAXPROCS(0))}
-	f, err := os.Open(path)
+	f, info, err := open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
 	if r.lean && info.Mode().IsRegular() {
 		return r.read(path, f, int(info.Size()), nil)
 	}
@@ -48,7 +43,7 @@ func readJSONL(path string, options Options) (*File, error) {
 		data.Grow(int(info.Size()) + bytes.MinRead)
 	}
 	if _, err := data.ReadFrom(f); err != nil {
-		return nil, err
+		return nil, unreadable(path, err)
 	}
 	return r.readBytes(path, data.Bytes())
 }

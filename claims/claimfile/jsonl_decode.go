@@ -2,9 +2,6 @@ package claimfile
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
-	"io"
 	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -17,9 +14,11 @@ import (
 
 // In JSON Lines a record is an object with one key, and sources and claims have their ids inside.
 var (
-	recordFields     = fields{what: "a record", keys: []string{"house", "source", "claim"}}
-	sourceLineFields = fields{what: "a source", keys: append([]string{"id"}, sourceFields.keys...)}
-	claimLineFields  = fields{what: "a claim", keys: append([]string{"id"}, claimFields.keys...)}
+	recordFields     = fields{what: "a record", keys: []string{"house", "source", "claim"}}.withHeads()
+	sourceLineFields = fields{what: "a source", keys: append([]string{"id"}, sourceFields.keys...),
+		needed: append([]string{"id"}, sourceFields.needed...)}.withHeads()
+	claimLineFields = fields{what: "a claim", keys: append([]string{"id"}, claimFields.keys...),
+		needed: append([]string{"id"}, claimFields.needed...)}.withHeads()
 )
 
 const (
@@ -39,7 +38,11 @@ type decoder struct {
 	places   bool         // say of what is read where it stands
 	lean     bool
 	maxLine  int
-	claim    claims.Claim // used again for each claim
+	found    string // what the line tried last holds: the key of a record
+	named    bool   // and it has an id
+	house    house  // the three are used again for each record
+	source   sources.Source
+	claim    claims.Claim
 	evidence []claims.Evidence
 
 	quotation claims.Quotation
@@ -54,111 +57,17 @@ func newDecoder(name string, lean bool, maxLine int) *decoder {
 	}
 }
 
-var byteOrderMark = []byte("\uFEFF")
-
-// chunk decodes whole lines, the first of which starts at base.
-func (d *decoder) chunk(lines []byte, base int) *part {
-	d.in = &part{base: base, builder: &claims.Builder{Lean: d.lean}}
-	if base == 0 && bytes.HasPrefix(lines, byteOrderMark) {
-		lines, base = lines[len(byteOrderMark):], len(byteOrderMark)
-	}
-	for len(lines) > 0 {
-		line := lines
-		if n := bytes.IndexByte(lines, '\n'); n >= 0 {
-			line = lines[:n+1]
-		}
-		if len(line) > d.maxLine {
-			d.in.records++
-			d.in.lost = true
-			d.problem(position.Span{Start: base, End: base}, fmt.Sprintf("the line is over %d MiB; take something out",
-				d.maxLine>>20))
-		} else if len(bytes.TrimSpace(line)) > 0 {
-			d.in.records++
-			d.record(bytes.TrimRight(line, "\r\n"), base)
-		}
-		lines, base = lines[len(line):], base+len(line)
-	}
-	return d.in
-}
-
-// record decodes a line that is not blank. Where it is no JSON, that is all there is to say of it.
-func (d *decoder) record(line []byte, base int) {
-	if !d.check(line, base, cutLine, oneRecord) || !d.open(jsontext.KindBeginObject, "a line", aRecord) {
-		d.in.lost = true
-		return
-	}
-	start, before := d.at(), d.in.count()
-	records := 0
-	for m := d.members(&recordFields); d.nextKey(&m); {
-		if records++; records > 1 {
-			d.problem(d.keyAt, oneRecord)
-		}
-		switch d.key {
-		case "house":
-			if id := d.word(); id != "" {
-				d.in.houses = append(d.in.houses, house{d.keep(id), d.at()})
-			}
-		case "source":
-			d.addSource()
-		case "claim":
-			d.addClaim()
-		}
-	}
-	if records == 0 {
-		d.in.lost = true
-		if d.in.count() == before {
-			d.problem(start, "the record says nothing; write "+aRecord)
-		}
-	}
-}
-
-// check goes to a line that is JSON. Where it is not, that is noted: cut is what to say of a line that ends too soon,
-// more of what follows the first value.
-func (d *decoder) check(line []byte, base int, cut, more string) bool {
-	d.buffer = *bytes.NewBuffer(line)
-	d.json.Reset(&d.buffer, jsontext.AllowDuplicateNames(true)) // nextKey finds them, and says so better
-	if _, err := d.json.ReadValue(); err != nil {
-		at, message := len(line), cut
-		var syntax *jsontext.SyntacticError
-		if errors.As(err, &syntax) && !errors.Is(err, io.ErrUnexpectedEOF) {
-			at, message = min(int(syntax.ByteOffset), len(line)), syntax.Err.Error()
-		}
-		d.in.lost = true
-		d.problem(position.Span{Start: base + at, End: base + at}, "this is not JSON: "+message)
+// readSource decodes a source into d.source; it reports false where that has no id.
+func (d *decoder) readSource() bool {
+	d.source = sources.Source{}
+	if !d.open(jsontext.KindBeginObject, "source", aMapping) {
 		return false
 	}
-	end := int(d.json.InputOffset())
-	if rest := bytes.TrimLeft(line[end:], " \t\r\n"); len(rest) > 0 {
-		d.in.lost = true
-		at := base + len(line) - len(rest)
-		d.problem(position.Span{Start: at, End: at}, more)
-	}
-	d.begin(line[:end], base)
-	return true
-}
-
-// addSource decodes a source, of which everything is kept.
-func (d *decoder) addSource() {
-	d.own = d.reuse
-	s, ok := d.source()
-	d.own = false
-	if !ok {
-		d.in.lost = true
-		return
-	}
-	d.in.sources = append(d.in.sources, d.base)
-	d.in.ids = append(d.in.ids, s.ID)
-	d.in.builder.AddSource(s)
-}
-
-// source decodes a source; ok is false where it has no id.
-func (d *decoder) source() (s sources.Source, ok bool) {
-	if !d.open(jsontext.KindBeginObject, "source", aMapping) {
-		return s, false
-	}
+	s := &d.source
 	var idAt position.Span
 	start := d.at()
-	for m := d.members(&sourceLineFields); d.nextKey(&m); {
+	m := d.members(&sourceLineFields)
+	for d.nextKey(&m) {
 		switch d.key {
 		case "id":
 			s.ID = d.word()
@@ -190,9 +99,9 @@ func (d *decoder) source() (s sources.Source, ok bool) {
 	}
 	if s.ID == "" {
 		d.unnamed("a source", start, idAt)
-		return s, false
+		return false
 	}
-	return s, true
+	return true
 }
 
 // unnamed notes that a record has no id, unless what it has for one is noted already.
@@ -215,7 +124,8 @@ func (d *decoder) anonymity() *sources.Anonymity {
 	if !d.open(jsontext.KindBeginObject, d.key, aMapping) {
 		return &a
 	}
-	for m := d.members(&anonymityFields); d.nextKey(&m); {
+	m := d.members(&anonymityFields)
+	for d.nextKey(&m) {
 		switch d.key {
 		case "reason":
 			a.Reason = d.word()
@@ -228,16 +138,6 @@ func (d *decoder) anonymity() *sources.Anonymity {
 		}
 	}
 	return &a
-}
-
-// addClaim decodes a claim.
-func (d *decoder) addClaim() {
-	if !d.readClaim() {
-		d.in.lost = true
-		return
-	}
-	d.in.claims = append(d.in.claims, uint32(d.base-d.in.base))
-	d.in.builder.AddClaim(&d.claim)
 }
 
 // readClaim decodes a claim into d.claim; it reports false where that has no id.
@@ -317,7 +217,9 @@ func (d *decoder) value() values.Value {
 		return values.Value{}
 	}
 	first := d.pos
-	d.skip()
+	if d.skip(); d.bad {
+		return values.Value{}
+	}
 	written := d.line[first:d.pos]
 	if v, ok := d.values[string(written)]; ok {
 		return v
@@ -325,7 +227,7 @@ func (d *decoder) value() values.Value {
 	d.pos = first
 	before := d.in.count()
 	v := d.readValue()
-	if d.in.count() == before {
+	if d.in.count() == before && !d.bad {
 		if len(d.values) >= maxKept {
 			clear(d.values)
 		}
@@ -342,7 +244,8 @@ func (d *decoder) readValue() (v values.Value) {
 	var names []string
 	var namesAt, completeAt position.Span
 	complete, named := false, false
-	for m := d.members(&valueFields); d.nextKey(&m); {
+	m := d.members(&valueFields)
+	for d.nextKey(&m) {
 		switch d.key {
 		case "complete":
 			completeAt = d.keyAt
@@ -389,12 +292,13 @@ func (d *decoder) allegation() *claims.Allegation {
 	if !d.open(jsontext.KindBeginObject, "allegation", aMapping) {
 		return &a
 	}
-	for m := d.members(&allegationFields); d.nextKey(&m); {
+	m := d.members(&allegationFields)
+	for d.nextKey(&m) {
 		at := d.keyAt
 		before := d.in.count()
 		a.Against = d.words(ids)
 		if len(a.Against) == 0 && d.in.count() == before {
-			d.problem(at, emptyValue("against"))
+			d.problem(at, emptyValue("against", true))
 		}
 	}
 	return &a
@@ -405,7 +309,8 @@ func (d *decoder) checked() *claims.Checked {
 	if !d.open(jsontext.KindBeginObject, "checked", aMapping) {
 		return &c
 	}
-	for m := d.members(&checkedFields); d.nextKey(&m); {
+	m := d.members(&checkedFields)
+	for d.nextKey(&m) {
 		switch d.key {
 		case "by":
 			c.By = d.word()
@@ -424,7 +329,8 @@ func (d *decoder) ruling() *claims.Ruling {
 		return &c
 	}
 	c.Status = 0
-	for m := d.members(&rulingFields); d.nextKey(&m); {
+	m := d.members(&rulingFields)
+	for d.nextKey(&m) {
 		switch d.key {
 		case "status":
 			if c.Status = parse(&d.tokens, status); c.Status == 0 {
@@ -446,9 +352,9 @@ func (d *decoder) waivers() (list []claims.Waiver) {
 	if !d.open(jsontext.KindBeginArray, "waive", waivers) {
 		return nil
 	}
-	for d.more() {
+	for n := 0; d.more(n); n++ {
 		w := claims.Waiver{Check: standIn, By: standIn, Reason: standIn}
-		if d.open(jsontext.KindBeginObject, "an item of waive", aMapping) {
+		if d.open(jsontext.KindBeginObject, anItem+"waive", aMapping) {
 			w = d.waiver()
 		}
 		list = append(list, w)
@@ -464,7 +370,8 @@ func (d *decoder) waiver() claims.Waiver {
 		}
 		return standIn
 	}
-	for m := d.members(&waiverFields); d.nextKey(&m); {
+	m := d.members(&waiverFields)
+	for d.nextKey(&m) {
 		switch d.key {
 		case "check":
 			w.Check = word()
@@ -486,10 +393,10 @@ func (d *decoder) records() []claims.Evidence {
 	if !d.open(jsontext.KindBeginArray, "evidence", records) {
 		return nil
 	}
-	for d.more() {
+	for n := 0; d.more(n); n++ {
 		list = append(list, claims.Evidence{})
 		e := &list[len(list)-1]
-		if d.open(jsontext.KindBeginObject, "an item of evidence", aMapping) {
+		if d.open(jsontext.KindBeginObject, anItem+"evidence", aMapping) {
 			d.readEvidence(e)
 		}
 	}
@@ -504,7 +411,8 @@ func (d *decoder) readEvidence(e *claims.Evidence) {
 	e.At = d.place()
 	var original, translator string
 	var originalAt, translatorAt position.Span
-	for m := d.members(&evidenceFields); d.nextKey(&m); {
+	m := d.members(&evidenceFields)
+	for d.nextKey(&m) {
 		switch d.key {
 		case "source":
 			e.Source = d.word()
@@ -583,7 +491,8 @@ func (d *decoder) quote() *claims.Quotation {
 	if !d.open(jsontext.KindBeginObject, "quote", "text, or a mapping with text") {
 		return q
 	}
-	for m := d.members(&quoteFields); d.nextKey(&m); {
+	m := d.members(&quoteFields)
+	for d.nextKey(&m) {
 		switch d.key {
 		case "text":
 			q.Text = d.word()
@@ -601,7 +510,8 @@ func (d *decoder) archive() *claims.Archive {
 	if !d.open(jsontext.KindBeginObject, "archive", aMapping) {
 		return &a
 	}
-	for m := d.members(&archiveFields); d.nextKey(&m); {
+	m := d.members(&archiveFields)
+	for d.nextKey(&m) {
 		switch d.key {
 		case "file":
 			a.File = d.word()

@@ -30,9 +30,10 @@ type part struct {
 	ids      []string // of sources
 	houses   []house
 	problems []problem
-	more     int  // problems beyond maxProblems
-	records  int  // lines that are not blank
-	lost     bool // a line was so broken that even its id is unknown
+	more     int    // problems beyond maxProblems
+	records  int    // lines that are not blank
+	broken   []byte // the text of what was so broken that even its id is unknown, a line each
+	lost     bool   // there was more of that than broken holds
 	err      error
 }
 
@@ -42,6 +43,35 @@ func (p *part) add(x problem) {
 		return
 	}
 	p.problems = append(p.problems, x)
+}
+
+// maxBroken is how much of the text of broken lines is kept.
+const maxBroken = 1 << 18
+
+// lose notes that text is so broken that what it declares is unknown.
+func (p *part) lose(text []byte) {
+	if p.lost = p.lost || len(p.broken)+len(text) > maxBroken; !p.lost {
+		p.broken = append(append(p.broken, text...), '\n')
+	}
+}
+
+// mayDeclare reports whether a broken line may have declared an id, or had a key: whether it has that word.
+func (p *part) mayDeclare(word string) bool {
+	if p.lost || bytes.Contains(p.broken, []byte(`\u`)) {
+		return true
+	}
+	letter := func(c byte) bool { return c == '-' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' }
+	for rest := p.broken; ; {
+		at := bytes.Index(rest, []byte(word))
+		if at < 0 || word == "" {
+			return false
+		}
+		end := at + len(word)
+		if (at == 0 || !letter(rest[at-1])) && !letter(rest[end]) { // a line feed stands at the end of all
+			return true
+		}
+		rest = rest[end:]
+	}
 }
 
 // count gives the number of problems.
@@ -80,6 +110,9 @@ func (a *joined) join(p *part) {
 	a.sources = append(a.sources, p.sources...)
 	a.ids = append(a.ids, p.ids...)
 	a.records += p.records
+	if len(p.broken) > 0 {
+		a.lose(p.broken[:len(p.broken)-1])
+	}
 	a.lost = a.lost || p.lost
 }
 
@@ -92,21 +125,29 @@ func (a *joined) lineOf(f claims.Fault) int {
 	return a.starts[n].base + int(a.starts[n].claims[f.Claim-a.starts[n].first])
 }
 
-// place adds what the builder found, each at what it is about. What the reader said already is left out; and so is,
-// where a line is lost, whatever may be missing for that reason alone.
+// maxDoubted bounds how many faults are left out one by one because a broken line may have declared what they miss.
+const maxDoubted = 10 * maxProblems
+
+// place adds what the builder found, each at what it is about. What the reader said already is left out; and so is
+// what may be missing only because a line is broken.
 func (a *joined) place(text io.ReaderAt, size int, faults claims.Faults) error {
 	a.checkHouses()
-	if a.lost {
-		faults = slices.DeleteFunc(faults, func(f claims.Fault) bool { return namesAnother(f.Pointer) })
-	}
 	slices.SortStableFunc(faults, func(f, g claims.Fault) int { return a.lineOf(f) - a.lineOf(g) })
 	said := map[int]bool{}
 	for _, x := range a.problems {
 		said[x.Start] = true
 	}
+	doubtful := a.lost || len(a.broken) > 0
+	doubted := 0
 	w := window{text: text, size: size}
 	var found []problem
 	for len(faults) > 0 && len(found) < maxProblems {
+		if a.lost || doubted > maxDoubted {
+			faults = slices.DeleteFunc(faults, a.namesAnother)
+			if doubted = 0; len(faults) == 0 {
+				break
+			}
+		}
 		start := a.lineOf(faults[0])
 		n := 1
 		for n < len(faults) && n < maxProblems && a.lineOf(faults[n]) == start {
@@ -117,6 +158,10 @@ func (a *joined) place(text io.ReaderAt, size int, faults claims.Faults) error {
 			return err
 		}
 		for i, span := range locate(line, faults[:n]) {
+			if doubtful && a.doubts(faults[i], line[span.Start:span.End]) {
+				doubted++
+				continue
+			}
 			span.Start, span.End = span.Start+at, span.End+at
 			if !said[span.Start] {
 				said[span.Start] = true
@@ -129,6 +174,31 @@ func (a *joined) place(text io.ReaderAt, size int, faults claims.Faults) error {
 	return nil
 }
 
+// namesAnother reports whether a fault can be that the id of another record is unknown, or that no house is named.
+func (a *joined) namesAnother(f claims.Fault) bool {
+	for _, part := range []string{"/source", "/via/", "/by", "/against/", "/contradicts/", "/author"} {
+		if strings.Contains(f.Pointer, part) {
+			return true
+		}
+	}
+	return len(a.houses) == 0 && strings.HasSuffix(f.Pointer, "/stance")
+}
+
+// doubts reports whether a fault, which is about written, may be there only because a line is broken: the id that it
+// names, or the house, may be declared there.
+func (a *joined) doubts(f claims.Fault, written []byte) bool {
+	switch {
+	case !a.namesAnother(f):
+		return false
+	case strings.HasSuffix(f.Pointer, "/stance"):
+		return a.mayDeclare("house")
+	case len(written) > 0 && written[0] == '"':
+		id, err := jsontext.AppendUnquote(nil, written)
+		return err != nil || string(id) != f.ID && a.mayDeclare(string(id))
+	}
+	return a.mayDeclare(string(written))
+}
+
 // checkHouses checks that the file names one house, and a source.
 func (a *joined) checkHouses() {
 	if len(a.houses) == 0 {
@@ -136,7 +206,7 @@ func (a *joined) checkHouses() {
 	}
 	var found []problem
 	first := a.houses[0]
-	if !a.lost && !slices.Contains(a.ids, first.id) {
+	if !a.mayDeclare(first.id) && !slices.Contains(a.ids, first.id) {
 		slices.Sort(a.ids)
 		found = append(found, problem{first.at, unknownHouse(first.id, a.ids)})
 	}
@@ -155,16 +225,6 @@ func (a *joined) insert(found []problem, more int) {
 	kept := min(len(a.problems), maxProblems)
 	a.more += more + len(a.problems) - kept
 	a.problems = a.problems[:kept]
-}
-
-// namesAnother reports whether a fault at pointer can be that the id of another record is unknown.
-func namesAnother(pointer string) bool {
-	for _, part := range []string{"/source", "/via/", "/by", "/against/", "/contradicts/", "/author"} {
-		if strings.Contains(pointer, part) {
-			return true
-		}
-	}
-	return false
 }
 
 // report gives the problems their lines and columns, for which it reads the text up to the last of them.

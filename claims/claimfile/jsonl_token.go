@@ -1,7 +1,6 @@
 package claimfile
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math/bits"
 	"slices"
@@ -15,19 +14,23 @@ import (
 	"github.com/claimledger/claimledger/position"
 )
 
-// tokens reads the tokens of one line after another and notes what is wrong with what they say. The lines are known to
-// be JSON: [jsontext.Decoder] has read them, and so what follows looks for nothing but where a token ends.
+// tokens reads the tokens of one line after another, strictly as RFC 8259 has them, and notes what is wrong with
+// what they say. It takes and refuses the same text as [jsontext.Decoder], but it does not say why: where a line is
+// broken, nothing more is read of it.
 type tokens struct {
 	in    *part
 	line  []byte
 	pos   int  // in the line
 	base  int  // where the line starts in the file
+	bad   bool // the line is broken; while trying, or something is wrong with what it says
+	try   bool // note no problems: they only make the line bad
 	own   bool // give strings that outlive the text
 	reuse bool // the text's memory is used again after the chunk
 	brief bool // the text is small, and what is remembered beyond it must not keep its memory
 	block int  // bytes of memory that are shared out among strings with escapes
 
 	key   string        // the key read last
+	of    *fields       // and whose it is
 	keyAt position.Span // in the file
 	start int           // in the line: of the token read last
 
@@ -42,91 +45,98 @@ type tokens struct {
 // Dates and values come again and again: those read lately are kept, up to so many.
 const maxKept = 1 << 14
 
-// begin goes to a line that starts with a JSON value.
+// begin goes to a line.
 func (t *tokens) begin(line []byte, base int) {
-	t.line, t.pos, t.base = line, 0, base
+	t.line, t.pos, t.base, t.bad = line, 0, base, false
 	if t.reuse {
 		t.unquoted, t.strings = t.unquoted[:0], t.strings[:0]
 	}
 }
 
-func (t *tokens) problem(at position.Span, message string) { t.in.add(problem{at, message}) }
+func (t *tokens) problem(at position.Span, message string) {
+	if t.try {
+		t.bad = true
+		return
+	}
+	t.in.add(problem{at, message})
+}
+
+// broken notes that the line is no JSON at the place that was reached.
+func (t *tokens) broken() {
+	if !t.bad {
+		t.problem(position.Span{Start: t.base + t.pos, End: t.base + t.pos}, "this is not JSON")
+	}
+	t.bad = true
+}
 
 // at gives the place in the file of the token read last.
 func (t *tokens) at() position.Span {
 	return position.Span{Start: t.base + t.start, End: t.base + t.pos}
 }
 
-// peek goes to the next token and gives its kind.
-func (t *tokens) peek() jsontext.Kind {
-	for {
-		switch c := t.line[t.pos]; c {
-		case ' ', '\t', '\r', '\n', ',', ':':
-			t.pos++
-		case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
-			return jsontext.KindNumber
-		default:
-			return jsontext.Kind(c)
-		}
+// next goes to the next byte that is no white space and gives it; 0 at the end of the line.
+func (t *tokens) next() byte {
+	if t.pos < len(t.line) && t.line[t.pos] > ' ' {
+		return t.line[t.pos]
 	}
+	return t.afterSpace()
 }
 
-// read reads a token that is no delimiter.
+func (t *tokens) afterSpace() byte {
+	for ; t.pos < len(t.line); t.pos++ {
+		switch c := t.line[t.pos]; c {
+		case ' ', '\t', '\r', '\n':
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+// peek goes to the next value and gives its kind, which is what it starts with, or a number's.
+func (t *tokens) peek() jsontext.Kind {
+	c := t.next()
+	if c == '-' || '0' <= c && c <= '9' {
+		return jsontext.KindNumber
+	}
+	return jsontext.Kind(c)
+}
+
+// read reads a value that is no object or array.
 func (t *tokens) read() (raw []byte) {
 	kind := t.peek()
 	t.start = t.pos
+	end := -1
 	switch kind {
 	case jsontext.KindString:
-		t.pos, t.escapes = closing(t.line, t.start+1)
-		t.pos++
-	case jsontext.KindTrue, jsontext.KindNull:
-		t.pos += len("true")
+		end = t.closing(t.pos+1) + 1
+	case jsontext.KindTrue:
+		end = t.literal("true")
 	case jsontext.KindFalse:
-		t.pos += len("false")
-	default:
-		for t.pos < len(t.line) && bytes.IndexByte([]byte("0123456789+-.eE"), t.line[t.pos]) >= 0 {
-			t.pos++
-		}
+		end = t.literal("false")
+	case jsontext.KindNull:
+		end = t.literal("null")
+	case jsontext.KindNumber:
+		end = number(t.line, t.pos)
 	}
-	return t.line[t.start:t.pos]
+	if end <= t.pos {
+		t.broken()
+		return nil
+	}
+	t.pos = end
+	return t.line[t.start:end]
 }
 
-// closing gives where the quotation mark stands that ends the string whose text starts at at, and whether there are
-// escapes in it. It looks at eight bytes at a time: most strings are short, and calls cost more than looking.
-func closing(line []byte, at int) (end int, escapes bool) {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	for {
-		for at+8 <= len(line) {
-			w := binary.LittleEndian.Uint64(line[at:])
-			quote, backslash := w^'"'*ones, w^'\\'*ones
-			// The lowest high bit that is set marks the first byte that is zero, in either.
-			if found := ((quote-ones)&^quote | (backslash-ones)&^backslash) & highs; found != 0 {
-				at += bits.TrailingZeros64(found) / 8
-				break
-			}
-			at += 8
-		}
-		for line[at] != '"' && line[at] != '\\' {
-			at++
-		}
-		if line[at] == '"' {
-			return at, escapes
-		}
-		escapes = true
-		at += 2
-	}
-}
-
-// delimiter reads the start or the end of an object or array.
+// delimiter reads one byte that was peeked at: the start or the end of an object or array.
 func (t *tokens) delimiter() {
-	t.peek()
 	t.start = t.pos
 	t.pos++
 }
 
-// skip reads a value that is of no use.
+// skip reads a value that is of no use, or whose kind is yet to be known, and finds where it ends. It does not look
+// at how its parts stand together.
 func (t *tokens) skip() {
-	for depth := 0; ; {
+	for depth := 0; !t.bad; {
 		switch t.peek() {
 		case jsontext.KindBeginObject, jsontext.KindBeginArray:
 			depth++
@@ -134,10 +144,13 @@ func (t *tokens) skip() {
 		case jsontext.KindEndObject, jsontext.KindEndArray:
 			depth--
 			t.delimiter()
+		case ',', ':':
+			t.delimiter()
+			continue
 		default:
 			t.read()
 		}
-		if depth == 0 {
+		if depth <= 0 {
 			return
 		}
 	}
@@ -160,7 +173,7 @@ func (t *tokens) form() string {
 
 // wrong notes that the next value is not what its key wants, and skips it.
 func (t *tokens) wrong(key, want string) {
-	message := emptyValue(key)
+	message := t.empty(key)
 	kind := t.peek()
 	if kind != jsontext.KindNull {
 		message = wrongType(key, want, t.form())
@@ -174,6 +187,11 @@ func (t *tokens) wrong(key, want string) {
 	t.problem(t.at(), message)
 }
 
+// empty says that nothing stands where a key, or an item of it, wants something.
+func (t *tokens) empty(key string) string {
+	return emptyValue(key, key == t.key && t.of != nil && t.of.needs(key))
+}
+
 // open reads the start of an object or array.
 func (t *tokens) open(kind jsontext.Kind, key, want string) bool {
 	if t.peek() == kind {
@@ -184,11 +202,19 @@ func (t *tokens) open(kind jsontext.Kind, key, want string) bool {
 	return false
 }
 
-// more reports whether another item of an array comes, and reads its end where none does.
-func (t *tokens) more() bool {
-	if t.peek() == jsontext.KindEndArray {
+// more reports whether item n of an array comes, and reads the array's end where it does not.
+func (t *tokens) more(n int) bool {
+	switch c := t.next(); {
+	case t.bad:
+		return false
+	case c == ']':
 		t.delimiter()
 		return false
+	case n > 0 && c != ',':
+		t.broken()
+		return false
+	case n > 0:
+		t.pos++
 	}
 	return true
 }
@@ -197,6 +223,7 @@ func (t *tokens) more() bool {
 type members struct {
 	fields  *fields
 	at      position.Span // of the object's start
+	begun   bool          // a key was read
 	last    int           // the place of the last key in fields
 	seen    uint32        // by the places of keys
 	guessed uint32        // seen misspelt
@@ -208,11 +235,22 @@ func (t *tokens) members(f *fields) members { return members{fields: f, at: t.at
 // nextKey goes to the next key that the object may have, and reads the object's end where there is none. A key that
 // is nearly one is read as that one.
 func (t *tokens) nextKey(m *members) bool {
-	for {
-		if t.peek() == jsontext.KindEndObject {
+	for !t.bad {
+		c := t.next()
+		if c == '}' {
 			t.delimiter()
 			t.missing(m)
 			return false
+		}
+		if m.begun {
+			if c != ',' {
+				break
+			}
+			t.pos++
+			c = t.next()
+		}
+		if m.begun = true; c != '"' {
+			break
 		}
 		n := m.expect(t.line[t.pos:])
 		key := ""
@@ -220,10 +258,18 @@ func (t *tokens) nextKey(m *members) bool {
 			t.start = t.pos
 			t.pos += len(m.fields.keys[n]) + len(`""`)
 		} else {
-			key = t.string(t.read())
+			raw := t.read()
+			if t.bad {
+				return false
+			}
+			key = t.string(raw)
 			n = m.place(key)
 		}
 		t.keyAt = t.at()
+		if t.next() != ':' {
+			break
+		}
+		t.pos++
 		if n < 0 {
 			message, near := m.fields.unknownKey(strings.Clone(key))
 			t.problem(t.keyAt, message)
@@ -241,17 +287,27 @@ func (t *tokens) nextKey(m *members) bool {
 		}
 		m.seen |= 1 << n
 		m.last = n
-		t.key = m.fields.keys[n]
+		t.key, t.of = m.fields.keys[n], m.fields
 		return true
 	}
+	t.broken()
+	return false
 }
 
 // expect gives the place of the key with which line starts, if it is a later one than the last: keys mostly come in
 // the order of the fields. It gives -1 where it is not, or is written with escapes.
 func (m *members) expect(line []byte) int {
-	for n := m.last + 1; n < len(m.fields.keys); n++ {
-		key := m.fields.keys[n]
-		if end := len(key) + 1; end < len(line) && line[end] == '"' && string(line[1:end]) == key {
+	if len(line) < 9 {
+		return -1
+	}
+	w := binary.LittleEndian.Uint64(line[1:])
+	for i, h := range m.fields.heads[m.last+1:] {
+		if w&h.mask != h.word {
+			continue
+		}
+		n := m.last + 1 + i
+		key, rest := m.fields.keys[n], line[9:]
+		if len(key) < 8 || len(rest) > len(key)-8 && rest[len(key)-8] == '"' && string(rest[:len(key)-8]) == key[8:] {
 			return n
 		}
 	}
@@ -276,7 +332,9 @@ func (t *tokens) missing(m *members) {
 func (t *tokens) scalar(key, want string) (s string, ok bool) {
 	switch t.peek() {
 	case jsontext.KindString:
-		s = t.string(t.read())
+		if raw := t.read(); !t.bad {
+			s = t.string(raw)
+		}
 	case jsontext.KindNumber:
 		if s = view(t.read()); t.own {
 			s = strings.Clone(s)
@@ -285,8 +343,11 @@ func (t *tokens) scalar(key, want string) (s string, ok bool) {
 		t.wrong(key, want)
 		return "", false
 	}
+	if t.bad {
+		return "", false
+	}
 	if (s == "" || s[0] <= ' ' || s[0] >= utf8.RuneSelf) && strings.TrimSpace(s) == "" {
-		t.problem(t.at(), emptyValue(key))
+		t.problem(t.at(), t.empty(key))
 		return "", false
 	}
 	return s, true
@@ -325,10 +386,10 @@ func (t *tokens) items() []string {
 	t.room()
 	first := len(t.strings)
 	key := t.key
-	for t.more() {
+	for n := 0; t.more(n); n++ {
 		what := key
 		if kind := t.peek(); kind != jsontext.KindString && kind != jsontext.KindNumber {
-			what = "an item of " + key
+			what = anItem + key
 		}
 		s, _ := t.scalar(what, aText)
 		t.strings = append(t.strings, s)
@@ -385,19 +446,19 @@ func (t *tokens) date() values.Date {
 	if !ok {
 		return values.Date{}
 	}
-	if d, ok := t.dates[written]; ok {
-		return d
+	d, ok := t.dates[written]
+	if !ok {
+		written = t.keep(written)
+		var message string
+		if d, message = date(t.key, written); message != "" {
+			t.problem(t.at(), message)
+			return values.Date{}
+		}
+		if len(t.dates) >= maxKept {
+			clear(t.dates)
+		}
+		t.dates[written] = d
 	}
-	written = t.keep(written)
-	d, message := date(t.key, written)
-	if message != "" {
-		t.problem(t.at(), message)
-		return values.Date{}
-	}
-	if len(t.dates) >= maxKept {
-		clear(t.dates)
-	}
-	t.dates[written] = d
 	return d
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"reflect"
 	"slices"
 	"strconv"
@@ -110,18 +109,16 @@ func openYAML(path string) (*yamlReader, error) {
 
 // readLimited reads a file, of one that is too large just so much that this shows.
 func readLimited(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	f, info, err := open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
 	data := bytes.NewBuffer(make([]byte, 0, min(max(info.Size(), 0), maxBytes)+bytes.MinRead))
-	_, err = data.ReadFrom(io.LimitReader(f, maxBytes+1))
-	return data.Bytes(), err
+	if _, err = data.ReadFrom(io.LimitReader(f, maxBytes+1)); err != nil {
+		return nil, unreadable(path, err)
+	}
+	return data.Bytes(), nil
 }
 
 // notOurs gives the sources of a shared file that the claim file does not declare; what both do must be equal.

@@ -84,6 +84,7 @@ func (r *yamlReader) forbid(n *yaml.Node) {
 type entry struct {
 	name       string
 	key, value *yaml.Node
+	needed     bool // it must be there, and not be empty
 }
 
 // entries gives the keys of a mapping, each once and known. A key that is nearly a known one is read as that one, so
@@ -112,6 +113,7 @@ func (r *yamlReader) entries(n *yaml.Node, f fields) []entry {
 			e.name = near
 		}
 		seen[e.name] = true
+		e.needed = f.needs(e.name)
 		list = append(list, e)
 	}
 	for _, key := range f.required {
@@ -134,7 +136,7 @@ func (r *yamlReader) pairs(n *yaml.Node) []entry {
 		case key.Kind != yaml.ScalarNode || isNull(key) && key.Value == "":
 			r.problem(key, "a key must be a plain word")
 		case !r.marked[key]:
-			list = append(list, entry{key.Value, key, n.Content[i+1]})
+			list = append(list, entry{name: key.Value, key: key, value: n.Content[i+1]})
 		}
 	}
 	return list
@@ -168,7 +170,7 @@ func form(n *yaml.Node) string {
 
 // empty notes that nothing stands under a key.
 func (r *yamlReader) empty(e entry) {
-	r.problem(e.key, emptyValue(e.name))
+	r.problem(e.key, emptyValue(e.name, e.needed))
 	r.marked[e.value] = true
 }
 
@@ -205,7 +207,7 @@ func (r *yamlReader) texts(e entry, want string) []string {
 
 func (r *yamlReader) items(e entry) (list []string) {
 	for _, item := range e.value.Content {
-		list = append(list, r.scalar(entry{"an item of " + e.name, item, item}, aText))
+		list = append(list, r.scalar(entry{name: anItem + e.name, key: item, value: item}, aText))
 	}
 	return list
 }

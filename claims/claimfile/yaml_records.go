@@ -221,7 +221,7 @@ func (r *yamlReader) claim(e entry) {
 			c.Ruling = r.ruling(e)
 		case "waive":
 			for _, n := range r.list(e, waivers) {
-				c.Waive = append(c.Waive, r.waiver(entry{"an item of waive", n, n}))
+				c.Waive = append(c.Waive, r.waiver(entry{name: anItem + "waive", key: n, value: n}))
 			}
 		case "from":
 			from = &list[i]
@@ -237,7 +237,7 @@ func (r *yamlReader) claim(e entry) {
 		fallthrough
 	case evidence != nil:
 		for _, n := range r.list(*evidence, records) {
-			c.Evidence = append(c.Evidence, r.evidence(entry{"an item of evidence", n, n}))
+			c.Evidence = append(c.Evidence, r.evidence(entry{name: anItem + "evidence", key: n, value: n}))
 		}
 	}
 	r.claims = append(r.claims, claimRecord{e.key, e.value, c})

@@ -30,11 +30,16 @@ var floors = []string{
 	"verify",
 	"verify/checks",
 	"verify/report",
+	"ledger",
+	"ledger/sqlite",
+	"ledger/postgres",
+	"ledger/audit",
+	"ledger/vault",
 	"cmd/claimledger",
 }
 
 // most is how many identifiers a package may export, constants of an enumeration aside.
-const most = 28
+const most = 30
 
 func TestImportsPointUpTheList(t *testing.T) {
 	for folder, files := range packages(t) {
@@ -63,6 +68,37 @@ func TestLeavesImportNothingOfOurs(t *testing.T) {
 		for name, file := range packages(t)[folder] {
 			for _, spec := range file.Imports {
 				assert.NotContains(t, spec.Path.Value, module, "%s is a leaf", name)
+			}
+		}
+	}
+}
+
+// A book is what they share.
+func TestLedgerAndVerifyDoNotKnowEachOther(t *testing.T) {
+	for folder, files := range packages(t) {
+		for name, file := range files {
+			for _, spec := range file.Imports {
+				if strings.HasPrefix(folder, "ledger") {
+					assert.NotContains(t, spec.Path.Value, module+"verify", "%s knows the verifier", name)
+				}
+				if strings.HasPrefix(folder, "verify") {
+					assert.NotContains(t, spec.Path.Value, module+"ledger", "%s knows the ledger", name)
+				}
+			}
+		}
+	}
+}
+
+// Who imports package ledger alone links no database.
+func TestOnlyTheStoresKnowADatabase(t *testing.T) {
+	for folder, files := range packages(t) {
+		for name, file := range files {
+			for _, spec := range file.Imports {
+				for _, database := range []string{"modernc.org/sqlite", "github.com/jackc/pgx"} {
+					if strings.Contains(spec.Path.Value, database) {
+						assert.Contains(t, []string{"ledger/sqlite", "ledger/postgres", "internal/pgserver"}, folder, "%s imports %s", name, database)
+					}
+				}
 			}
 		}
 	}

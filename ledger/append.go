@@ -1,0 +1,236 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// Append records entries, all of them or none, one after another without a gap, and gives them as they stand. It
+// returns nil only when they are durable. Appends that wait for each other are committed together, each for itself.
+//
+// An entry may refer to what the ledger holds and to what stands before it in the same append. The error is
+// [ErrConflict] where somebody else was first.
+func (l *Ledger) Append(ctx context.Context, entries ...Entry) ([]Entry, error) {
+	if len(entries) == 0 {
+		return nil, nil
+	}
+	p := &pending{ctx: ctx, entries: make([]prepared, len(entries)), done: make(chan struct{})}
+	err := parallel(len(entries), func(i int) error {
+		if err := l.prepare(&entries[i], &p.entries[i]); err != nil {
+			return about(&entries[i], i, len(entries), err)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := l.queue.do(p, l.commit); err != nil {
+		return nil, err
+	}
+	list := make([]Entry, len(p.entries))
+	for i := range p.entries {
+		list[i] = p.entries[i].Entry
+	}
+	return list, nil
+}
+
+// about says which of the entries of an append an error is about.
+func about(e *Entry, i, of int, err error) error {
+	where := ""
+	if of > 1 {
+		where = fmt.Sprintf("entry %d of the %d to append: ", i+1, of)
+	}
+	if e.Key == "" || e.Kind.String() == "" || checkText("key", e.Key, maxText) != nil {
+		return fmt.Errorf("%s%w", where, err)
+	}
+	return fmt.Errorf("%s%s %s: %w", where, e.Kind, e.Key, err)
+}
+
+// prepared is an entry that is ready but for its place in the chain.
+type prepared struct {
+	Entry
+	content Content
+	names   []Name
+	leaf    []byte // of an entry that is imported; it has its place
+	hash    tlog.Hash
+}
+
+// prepare checks what can be checked without the ledger, and writes the body anew in canonical form.
+func (l *Ledger) prepare(given *Entry, p *prepared) error {
+	p.Entry = Entry{Desk: l.Desk().Name, Author: given.Author, Why: given.Why, Kind: given.Kind, Key: given.Key,
+		Replaces: given.Replaces, Body: given.Body}
+	if len(p.Body) > maxLeaf {
+		return tooLong(len(p.Body))
+	}
+	if err := checkDesk(p.Desk); err != nil {
+		return err
+	}
+	if err := p.check(); err != nil {
+		return err
+	}
+	if err := p.read(); err != nil {
+		return err
+	}
+	if p.Withdraws() {
+		return nil
+	}
+	var err error
+	if p.Body, err = p.content.body(); err != nil {
+		return err
+	}
+	if len(p.Body) > maxLeaf-(16<<10) { // else it fits, whatever its place
+		longest := p.Entry
+		longest.Sequence = 1<<63 - 1
+		if n := len(longest.appendLeaf(nil)); n > maxLeaf {
+			return tooLong(n)
+		}
+	}
+	return nil
+}
+
+// read reads the body, and finds what the entry is looked up by.
+func (p *prepared) read() error {
+	var err error
+	if p.content, err = p.Content(); err != nil {
+		return err
+	}
+	p.names = namesOf(p.Kind, p.Key, &p.content)
+	return p.content.sound()
+}
+
+// slot is what the entry takes for itself alone.
+func (p *prepared) slot() string {
+	switch {
+	case p.Replaces != 0:
+		return replacement(p.Replaces)
+	case p.Kind == Source || p.Kind == Claim:
+		return primary(p.Kind, p.Key)
+	}
+	return ""
+}
+
+// replacement is the slot of what replaces an entry.
+func replacement(sequence int64) string { return "r/" + strconv.FormatInt(sequence, 10) }
+
+// commit appends what several callers wait for in one transaction. What the ledger refuses spoils nothing else.
+func (l *Ledger) commit(ctx context.Context, group []*pending) {
+	err := l.store.Append(ctx, func(tail Tail) (Addition, error) { return l.plan(tail, group) })
+	for _, p := range group {
+		if p.err == nil && err != errNothing {
+			p.err = err
+		}
+	}
+}
+
+// errNothing says that every append of a group was refused.
+var errNothing = errors.New("there is nothing to keep")
+
+// plan gives the entries that may be kept their places. It may be called again for the same group.
+func (l *Ledger) plan(tail Tail, group []*pending) (Addition, error) {
+	d, err := openDoor(tail, group)
+	if err != nil {
+		return Addition{}, err
+	}
+	now := l.options.Now().UTC().Truncate(time.Millisecond)
+	if year := now.Year(); year < 0 || year > 9999 {
+		return Addition{}, fmt.Errorf("the clock says that it is the year %d; set it", year)
+	}
+	var kept []*prepared
+	next := tail.Size() + 1
+	for _, p := range group {
+		if p.err = d.admit(p.entries, next); p.err != nil {
+			continue
+		}
+		for i := range p.entries {
+			e := &p.entries[i]
+			if e.leaf == nil {
+				e.Sequence, e.Time = next+int64(i), now
+				if e.ID, err = l.options.NewID(); err != nil {
+					return Addition{}, fmt.Errorf("no id could be made: %w", err)
+				}
+			}
+			kept = append(kept, e)
+		}
+		next += int64(len(p.entries))
+	}
+	if len(kept) == 0 {
+		return Addition{}, errNothing
+	}
+	return addition(tail, kept)
+}
+
+// addition makes rows of entries that have their places.
+func addition(tail Tail, kept []*prepared) (Addition, error) {
+	rows := make([]Row, len(kept))
+	hashes := make([]tlog.Hash, len(kept))
+	parallel(len(kept), func(i int) error {
+		e := kept[i]
+		leaf, hash := e.leaf, e.hash
+		if leaf == nil {
+			leaf = e.Leaf()
+			hash = tlog.RecordHash(leaf)
+		}
+		rows[i] = Row{Sequence: e.Sequence, Leaf: leaf, Hash: hash, Names: e.names, Slot: e.slot()}
+		hashes[i] = hash
+		return nil
+	})
+	clock := tail.Clock()
+	for i, e := range kept {
+		if e.Time.After(clock) {
+			clock = e.Time
+		}
+		rows[i].Clock = clock
+	}
+	nodes, err := grow(0, tail.Size(), hashes, tail.Nodes)
+	return Addition{Rows: rows, Nodes: nodes}, err
+}
+
+// parallel calls do for every number below n, several at a time where there are many, and gives the error of the
+// smallest number for which there was one.
+func parallel(n int, do func(i int) error) error {
+	const run = 256
+	workers := min(runtime.GOMAXPROCS(0), (n+run-1)/run)
+	if workers <= 1 {
+		for i := range n {
+			if err := do(i); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var next atomic.Int64
+	var lock sync.Mutex
+	first, failed := n, error(nil)
+	var group sync.WaitGroup
+	for range workers {
+		group.Go(func() {
+			for {
+				start := int(next.Add(run)) - run
+				if start >= n {
+					return
+				}
+				for i := start; i < min(start+run, n); i++ {
+					if err := do(i); err != nil {
+						lock.Lock()
+						if i < first {
+							first, failed = i, err
+						}
+						lock.Unlock()
+						next.Store(int64(n)) // what comes later cannot be the first
+						break
+					}
+				}
+			}
+		})
+	}
+	group.Wait()
+	return failed
+}

@@ -1,0 +1,111 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"unicode"
+
+	"github.com/transparency-dev/formats/log"
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// Checkpoint signs the tree as it is, and keeps the note (C2SP tlog-checkpoint, with a note of C2SP signed-note). The
+// key's name must be the desk's origin.
+func (l *Ledger) Checkpoint(ctx context.Context, signer note.Signer) (Checkpoint, error) {
+	size, err := l.store.Size(ctx)
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	return l.checkpoint(ctx, size, signer)
+}
+
+// Checkpoints gives the checkpoints that were kept, smallest first.
+func (l *Ledger) Checkpoints(ctx context.Context) ([]Checkpoint, error) {
+	return l.store.Checkpoints(ctx)
+}
+
+func (l *Ledger) checkpoint(ctx context.Context, size int64, signer note.Signer) (Checkpoint, error) {
+	if err := l.signs(signer); err != nil {
+		return Checkpoint{}, err
+	}
+	root, err := l.Root(ctx, size)
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	text := log.Checkpoint{Origin: l.Desk().Origin, Size: uint64(size), Hash: root[:]}.Marshal()
+	signed, err := note.Sign(&note.Note{Text: string(text)}, signer)
+	if err != nil {
+		return Checkpoint{}, fmt.Errorf("the checkpoint cannot be signed: %w", err)
+	}
+	c := Checkpoint{Size: size, Note: signed}
+	return c, l.store.AddCheckpoint(ctx, c)
+}
+
+// signs checks that a key is the desk's.
+func (l *Ledger) signs(signer note.Signer) error {
+	origin := l.Desk().Origin
+	switch {
+	case origin == "":
+		return errors.New("the desk has no origin, which is the first line of a checkpoint; make the ledger with one")
+	case signer.Name() != origin:
+		return fmt.Errorf("the key is named %+.200q, but checkpoints of this desk begin with %+.200q; use the key of that name",
+			signer.Name(), origin)
+	}
+	return nil
+}
+
+// Open checks the form of a checkpoint and its signature by the key, whose name must be its origin, and gives the root
+// of the tree over the first Size entries.
+func (c Checkpoint) Open(key note.Verifier) (tlog.Hash, error) {
+	if _, err := note.Open(c.Note, note.VerifierList(key)); err != nil {
+		return tlog.Hash{}, fmt.Errorf("the checkpoint is not signed by the key %+.200q: %w", key.Name(), err)
+	}
+	origin, root, err := c.parse()
+	if err != nil {
+		return tlog.Hash{}, err
+	}
+	if origin != key.Name() {
+		return tlog.Hash{}, fmt.Errorf("the checkpoint is of %+.200q, but the key is named %+.200q", origin, key.Name())
+	}
+	return root, nil
+}
+
+// ParseCheckpoint reads a checkpoint. It does not look at who signed it; [Checkpoint.Open] does.
+func ParseCheckpoint(signed []byte) (Checkpoint, error) {
+	parsed, err := parseNote(signed)
+	return Checkpoint{Size: int64(parsed.Size), Note: signed}, err
+}
+
+// parse gives the origin of a checkpoint and its root.
+func (c Checkpoint) parse() (origin string, root tlog.Hash, err error) {
+	parsed, err := parseNote(c.Note)
+	switch {
+	case err != nil:
+		return "", root, err
+	case int64(parsed.Size) != c.Size:
+		return "", root, fmt.Errorf("the checkpoint is of %d entries, not of %d", parsed.Size, c.Size)
+	}
+	return parsed.Origin, tlog.Hash(parsed.Hash), nil
+}
+
+// parseNote reads a signed note with the three lines of a checkpoint. Further lines are refused: we write none.
+func parseNote(signed []byte) (parsed log.Checkpoint, err error) {
+	_, err = note.Open(signed, nil)
+	var unverified *note.UnverifiedNoteError
+	if !errors.As(err, &unverified) {
+		return log.Checkpoint{}, fmt.Errorf("the checkpoint is not a signed note: %w", err)
+	}
+	text := unverified.Note.Text
+	if _, err := parsed.Unmarshal([]byte(text)); err != nil {
+		return log.Checkpoint{}, fmt.Errorf("the note is not a checkpoint: %w", err)
+	}
+	if len(parsed.Hash) != tlog.HashSize || string(parsed.Marshal()) != text || parsed.Size > math.MaxInt64 ||
+		strings.ContainsFunc(parsed.Origin, func(r rune) bool { return unicode.IsSpace(r) || r == '+' }) {
+		return log.Checkpoint{}, errors.New("the checkpoint is not three lines: origin, size and root")
+	}
+	return parsed, nil
+}

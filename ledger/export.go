@@ -1,0 +1,314 @@
+package ledger
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/go-json-experiment/json"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// exportFormat is the version of the form of an export.
+const exportFormat = 1
+
+// header is the first line of an export, and signed a line of its end. Their members stand in canonical order.
+type header struct {
+	Format int    `json:"claimledger"`
+	Desk   string `json:"desk"`
+	Origin string `json:"origin"`
+}
+
+type signed struct {
+	Checkpoint signedNote `json:"checkpoint"`
+}
+
+type signedNote struct {
+	Note string `json:"note"`
+	Size int64  `json:"size"`
+}
+
+// Export writes the whole ledger as JSON Lines: a line that names the desk, each entry's canonical bytes, and the
+// checkpoints. The same ledger gives the same bytes.
+func (l *Ledger) Export(ctx context.Context, w io.Writer) error {
+	out := bufio.NewWriterSize(w, 1<<16)
+	size, err := l.store.Size(ctx)
+	if err != nil {
+		return err
+	}
+	checkpoints, err := l.store.Checkpoints(ctx)
+	if err != nil {
+		return err
+	}
+	if err := writeLine(out, header{exportFormat, l.Desk().Name, l.Desk().Origin}); err != nil {
+		return err
+	}
+	next := int64(1)
+	for row, err := range l.store.Rows(ctx, 1, size) {
+		if err == nil && row.Sequence != next {
+			err = fmt.Errorf("entry %d is missing; run audit", next)
+		}
+		if err != nil {
+			return err
+		}
+		next++
+		out.Write(row.Leaf) // an error comes back from Flush
+		if err := out.WriteByte('\n'); err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(checkpoints, compareCheckpoints)
+	for _, c := range checkpoints {
+		if c.Size > size {
+			continue // signed while this was written
+		}
+		if err := writeLine(out, signed{signedNote{string(c.Note), c.Size}}); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
+}
+
+func writeLine(out *bufio.Writer, value any) error {
+	line, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	out.Write(line) // an error comes back from the next
+	return out.WriteByte('\n')
+}
+
+func compareCheckpoints(a, b Checkpoint) int {
+	return cmp.Or(cmp.Compare(a.Size, b.Size), bytes.Compare(a.Note, b.Note))
+}
+
+// Import reads an export into an empty ledger, which open gives for the desk that the export names, and checks all of
+// it but the signatures, which need a key: form, sequence, what replaces what, and that each checkpoint is over the
+// entries before it. What was imported exports as the same bytes. Where something is wrong, the entries up to there may
+// have been kept: the ledger is to be thrown away.
+func Import(ctx context.Context, r io.Reader, open func(Desk) (Store, error)) (*Ledger, error) {
+	lines := bufio.NewReaderSize(r, 1<<16)
+	first, err := readLine(lines)
+	if err != nil {
+		return nil, fmt.Errorf("line 1: %w", err)
+	}
+	var h header
+	if err := parseLine(first, &h); err != nil {
+		return nil, fmt.Errorf("line 1: it is not the first line of an export: %w", err)
+	}
+	switch {
+	case h.Format > exportFormat:
+		return nil, ErrNewer
+	case h.Format < exportFormat:
+		return nil, fmt.Errorf("line 1: there is no form %d of an export", h.Format)
+	}
+	if err := checkDesk(h.Desk); err != nil {
+		return nil, fmt.Errorf("line 1: %w", err)
+	}
+	store, err := open(Desk{Name: h.Desk, Origin: h.Origin})
+	if err != nil {
+		return nil, err
+	}
+	l := New(store, Options{})
+	if err := l.fill(ctx, lines); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
+
+// parseLine reads a line that was written by writeLine, and no other.
+func parseLine[T any](line []byte, value *T) error {
+	if err := json.Unmarshal(line, value, json.RejectUnknownMembers(true)); err != nil {
+		return err
+	}
+	if again, err := json.Marshal(value); err != nil || !bytes.Equal(again, line) {
+		return errors.New("it is not in canonical form (RFC 8785)")
+	}
+	return nil
+}
+
+// readLine gives the next line without its end. The error is io.EOF where there is none.
+func readLine(lines *bufio.Reader) ([]byte, error) {
+	var line []byte
+	for {
+		part, err := lines.ReadSlice('\n')
+		line = append(line, part...)
+		switch {
+		case err == nil:
+			return line[:len(line)-1], nil
+		case err == io.EOF && len(line) == 0:
+			return nil, io.EOF
+		case err == io.EOF:
+			return nil, errors.New("the export is cut off in this line")
+		case err != bufio.ErrBufferFull:
+			return nil, err
+		case len(line) > 2*maxLeaf:
+			return nil, fmt.Errorf("the line is over %d bytes long", 2*maxLeaf)
+		}
+	}
+}
+
+// fill imports the lines after the first.
+func (l *Ledger) fill(ctx context.Context, lines *bufio.Reader) error {
+	if size, err := l.store.Size(ctx); err != nil || size > 0 {
+		return cmp.Or(err, fmt.Errorf("the ledger has %d entries already; import into an empty one", size))
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	batches := make(chan *batch, 1)
+	go func() {
+		defer close(batches)
+		l.readBatches(ctx, lines, batches)
+	}()
+	defer func() {
+		cancel()
+		for range batches { // until the reader is done
+		}
+	}()
+	last := Checkpoint{Size: -1}
+	size := int64(0)
+	for b := range batches {
+		if len(b.entries) > 0 {
+			if err := l.keep(ctx, b.entries, size); err != nil {
+				return err
+			}
+			size += int64(len(b.entries))
+		}
+		if b.err != nil {
+			return b.err
+		}
+		for _, c := range b.checkpoints {
+			if compareCheckpoints(c, last) <= 0 {
+				return fmt.Errorf("the checkpoint of %d entries does not stand in order", c.Size)
+			}
+			if err := l.keepCheckpoint(ctx, c); err != nil {
+				return err
+			}
+			last = c
+		}
+	}
+	return ctx.Err()
+}
+
+// batch is a run of lines of an export: entries, or at the end checkpoints.
+type batch struct {
+	entries     []prepared
+	checkpoints []Checkpoint
+	err         error // found after them
+}
+
+// readBatches reads lines and prepares their entries.
+func (l *Ledger) readBatches(ctx context.Context, lines *bufio.Reader, batches chan<- *batch) {
+	const (
+		most      = 8 << 10
+		mostBytes = 16 << 20
+	)
+	number := 1
+	for {
+		b := &batch{}
+		first := number + 1
+		var leaves [][]byte
+		bytesRead := 0
+		for len(leaves) < most && bytesRead < mostBytes && b.err == nil {
+			line, err := readLine(lines)
+			number++
+			var s signed
+			switch {
+			case err == io.EOF:
+				b.err = io.EOF
+			case err != nil:
+				b.err = fmt.Errorf("line %d: %w", number, err)
+			case bytes.HasPrefix(line, []byte(`{"checkpoint":`)):
+				if err := parseLine(line, &s); err != nil {
+					b.err = fmt.Errorf("line %d: %w", number, err)
+				}
+				b.checkpoints = append(b.checkpoints, Checkpoint{s.Checkpoint.Size, []byte(s.Checkpoint.Note)})
+			case len(b.checkpoints) > 0:
+				b.err = fmt.Errorf("line %d: an entry stands after the checkpoints", number)
+			default:
+				leaves = append(leaves, line)
+				bytesRead += len(line)
+			}
+		}
+		b.entries = make([]prepared, len(leaves))
+		if err := parallel(len(leaves), func(i int) error {
+			if err := l.adopt(leaves[i], &b.entries[i]); err != nil {
+				return fmt.Errorf("line %d: %w", first+i, err)
+			}
+			return nil
+		}); err != nil {
+			b.entries, b.err = nil, err
+		}
+		end := b.err != nil
+		if b.err == io.EOF {
+			b.err = nil
+		}
+		select {
+		case batches <- b:
+		case <-ctx.Done():
+			return
+		}
+		if end {
+			return
+		}
+	}
+}
+
+// adopt prepares an entry that has its place already.
+func (l *Ledger) adopt(leaf []byte, p *prepared) error {
+	var err error
+	if p.Entry, err = ParseEntry(leaf); err != nil {
+		return err
+	}
+	if p.Desk != l.Desk().Name {
+		return fmt.Errorf("it is an entry of the desk %s, not of %s", p.Desk, l.Desk().Name)
+	}
+	if err := p.read(); err != nil {
+		return about(&p.Entry, 0, 1, err)
+	}
+	p.leaf, p.hash = leaf, tlog.RecordHash(leaf)
+	return nil
+}
+
+// keep appends imported entries after the first size.
+func (l *Ledger) keep(ctx context.Context, entries []prepared, size int64) error {
+	for i := range entries {
+		if e := &entries[i]; e.Sequence != size+int64(i)+1 {
+			return fmt.Errorf("entry %d stands where entry %d belongs", e.Sequence, size+int64(i)+1)
+		}
+	}
+	p := &pending{entries: entries}
+	err := l.store.Append(ctx, func(tail Tail) (Addition, error) {
+		if tail.Size() != size {
+			return Addition{}, fmt.Errorf("somebody else has appended to the ledger; import into an empty one: %w", ErrConflict)
+		}
+		return l.plan(tail, []*pending{p})
+	})
+	if p.err != nil {
+		return p.err
+	}
+	return err
+}
+
+// keepCheckpoint keeps an imported checkpoint, if it is over the entries there are.
+func (l *Ledger) keepCheckpoint(ctx context.Context, c Checkpoint) error {
+	origin, signed, err := c.parse()
+	if err != nil {
+		return err
+	}
+	if origin != l.Desk().Origin {
+		return fmt.Errorf("the checkpoint of %d entries is of %+.200q, not of %+.200q", c.Size, origin, l.Desk().Origin)
+	}
+	root, err := l.Root(ctx, c.Size)
+	if err != nil {
+		return err
+	}
+	if root != signed {
+		return fmt.Errorf("the checkpoint of %d entries is not over the entries that stand here", c.Size)
+	}
+	return l.store.AddCheckpoint(ctx, c)
+}

@@ -1,0 +1,174 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/claimledger/claimledger/ledger"
+)
+
+// Append asks the server twice: to begin, lock the desk and say where the chain ends; then to keep the rows and commit.
+func (s *store) Append(ctx context.Context, plan func(ledger.Tail) (ledger.Addition, error)) error {
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return s.explain(err)
+	}
+	// What is released with its transaction still open, or broken, is closed and not used again.
+	defer conn.Release()
+	t := &tail{ctx: ctx, conn: conn, store: s}
+	if err := t.begin(); err != nil {
+		return s.explain(err)
+	}
+	add, err := plan(t)
+	if err == nil {
+		if err = t.follows(add.Rows); err == nil {
+			err = ctx.Err()
+		}
+	}
+	if err != nil {
+		_, _ = conn.Exec(context.WithoutCancel(ctx), "ROLLBACK")
+		return err
+	}
+	return s.explain(t.keep(add))
+}
+
+// tail is a ledger.Tail within a transaction.
+type tail struct {
+	ctx   context.Context
+	conn  *pgxpool.Conn
+	store *store
+	size  int64
+	clock time.Time
+}
+
+func (t *tail) begin() error {
+	var b pgx.Batch
+	b.Queue("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+	b.Queue("SELECT FROM claimledger.desks WHERE desk = $1 FOR UPDATE", t.store.desk.Name)
+	// A statement of its own, so that it sees what was committed while the one before waited for the lock.
+	b.Queue(lastRow, t.store.desk.Name).QueryRow(func(row pgx.Row) error {
+		var clock int64
+		err := row.Scan(&t.size, &clock)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		t.clock = fromMillis(clock)
+		return err
+	})
+	return t.conn.SendBatch(t.ctx, &b).Close()
+}
+
+func (t *tail) Size() int64      { return t.size }
+func (t *tail) Clock() time.Time { return t.clock }
+
+// follows checks that rows go on where the chain ends.
+func (t *tail) follows(rows []ledger.Row) error {
+	clock := t.clock
+	for i := range rows {
+		if want := t.size + int64(i) + 1; rows[i].Sequence != want {
+			return fmt.Errorf("row %d was to be appended where %d is next", rows[i].Sequence, want)
+		}
+		if rows[i].Clock.Before(clock) {
+			return fmt.Errorf("row %d has a clock that runs backwards", rows[i].Sequence)
+		}
+		clock = rows[i].Clock
+	}
+	return nil
+}
+
+func (t *tail) Taken(slots []string) (map[string]int64, error) {
+	rows, err := t.conn.Query(t.ctx, "SELECT slot, sequence FROM claimledger.slots WHERE desk = $1 AND slot = ANY($2)",
+		t.store.desk.Name, slots)
+	taken := map[string]int64{}
+	var slot string
+	var sequence int64
+	if err == nil {
+		_, err = pgx.ForEachRow(rows, []any{&slot, &sequence}, func() error {
+			taken[slot] = sequence
+			return nil
+		})
+	}
+	return taken, t.store.explain(err)
+}
+
+func (t *tail) Named(names []ledger.Name) ([]ledger.Row, error) {
+	rows, err := named(t.ctx, t.conn, t.store.desk.Name, names, t.size)
+	return rows, t.store.explain(err)
+}
+
+func (t *tail) Nodes(level int, from, count int64) ([]tlog.Hash, error) {
+	hashes, err := nodes(t.ctx, t.conn, t.store.desk.Name, level, from, count)
+	return hashes, t.store.explain(err)
+}
+
+// What one statement inserts at most: a statement's argument can have a gigabyte.
+const (
+	statementRows  = 4096
+	statementBytes = 16 << 20
+)
+
+// keep inserts what was planned and commits, all in one question to the server. Where the server refuses a statement it
+// skips those that follow, the commit among them.
+func (t *tail) keep(add ledger.Addition) error {
+	desk := t.store.desk.Name
+	var b pgx.Batch
+	for rows := add.Rows; len(rows) > 0; {
+		var sequences, clocks []int64
+		var hashes, leaves [][]byte
+		var slots []string
+		var slotted, names, named []int64
+		bytes := 0
+		for len(rows) > 0 && len(sequences) < statementRows && bytes < statementBytes {
+			r := &rows[0]
+			rows = rows[1:]
+			bytes += len(r.Leaf)
+			sequences, clocks = append(sequences, r.Sequence), append(clocks, r.Clock.UnixMilli())
+			hashes, leaves = append(hashes, r.Hash[:]), append(leaves, r.Leaf)
+			if r.Slot != "" {
+				slots, slotted = append(slots, r.Slot), append(slotted, r.Sequence)
+			}
+			for _, n := range r.Names {
+				names, named = append(names, int64(n)), append(named, r.Sequence)
+			}
+		}
+		b.Queue("INSERT INTO claimledger.entries SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::bytea[], "+
+			"$5::bytea[])", desk, sequences, clocks, hashes, leaves)
+		if len(slots) > 0 {
+			b.Queue("INSERT INTO claimledger.slots SELECT $1, * FROM unnest($2::text[], $3::bigint[])", desk, slots,
+				slotted)
+		}
+		if len(names) > 0 {
+			b.Queue("INSERT INTO claimledger.names SELECT DISTINCT $1, * FROM unnest($2::bigint[], $3::bigint[])", desk,
+				names, named)
+		}
+	}
+	for _, n := range add.Nodes {
+		b.Queue("INSERT INTO claimledger.nodes VALUES ($1, $2, $3, $4)", desk, n.Level, n.Index, n.Hash[:])
+	}
+	b.Queue("COMMIT")
+	err := t.conn.SendBatch(t.ctx, &b).Close()
+	var refused *pgconn.PgError
+	switch {
+	case err == nil:
+		return nil
+	case !errors.As(err, &refused) || endsSession(refused):
+		return fmt.Errorf("the connection was lost before the append was acknowledged: %w; read the size to know (%w)",
+			ledger.ErrDoubt, err)
+	case refused.Code == "23505" && refused.TableName == "slots":
+		err = ledger.ErrConflict
+	}
+	_, _ = t.conn.Exec(context.WithoutCancel(t.ctx), "ROLLBACK")
+	return err
+}
+
+// endsSession reports whether the server closed the connection with the error, which it may have done within a commit.
+func endsSession(e *pgconn.PgError) bool { return e.Severity == "FATAL" || e.Severity == "PANIC" }
+
+func fromMillis(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

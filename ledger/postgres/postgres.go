@@ -1,0 +1,137 @@
+// Package postgres keeps ledgers in a PostgreSQL database, for a newsroom in which many people record at once:
+//
+//	store, err := postgres.Open(ctx, "postgres://claims@db.example.org/news", ledger.Desk{Name: "world",
+//		Origin: "example.org/world"})
+//
+// A database holds any number of desks, in the schema claimledger, which Open makes. Each desk is a chain of its own: an
+// append locks its desk alone, and every table's primary key begins with the desk, so that desks can be spread over
+// several servers.
+//
+// An append is on the server's disk before it is acknowledged (synchronous_commit on, whatever the server's default).
+// Where the connection is lost before the server has answered a commit, the error is [ledger.ErrDoubt].
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/claimledger/claimledger/ledger"
+)
+
+// store is a ledger.Store in one database.
+type store struct {
+	pool  *pgxpool.Pool
+	where string // host and database, for messages
+	desk  ledger.Desk
+}
+
+var _ ledger.Store = (*store)(nil)
+
+// Open opens the ledger of a desk in the database at url (postgres://user:password@host:port/database, or what else
+// libpq takes). A desk that the database does not hold is made, and so are the tables. With no name it is the one desk
+// that there is; where there is none, the error is [ledger.ErrNoLedger]. No error ever holds the url.
+func Open(ctx context.Context, url string, desk ledger.Desk) (ledger.Store, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil || misread(config.ConnConfig.Config) {
+		// The error would quote the url, and leave out its password only where it can tell it from the rest.
+		return nil, errors.New("that is no address of a PostgreSQL database; write " +
+			"postgres://user:password@host:port/database, and in the password %40 for @, %2F for /, %3A for :, %25 for %")
+	}
+	config.ConnConfig.RuntimeParams["synchronous_commit"] = "on"
+	if config.ConnConfig.RuntimeParams["application_name"] == "" {
+		config.ConnConfig.RuntimeParams["application_name"] = "claimledger"
+	}
+	s := &store{where: fmt.Sprintf("database %s on %s", config.ConnConfig.Database, config.ConnConfig.Host)}
+	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
+		return nil, s.explain(err)
+	}
+	if s.desk, err = prepareDesk(ctx, s.pool, desk); err != nil {
+		s.pool.Close()
+		return nil, s.explain(err)
+	}
+	return s, nil
+}
+
+// misread reports whether part of a password may have been taken for the host or the database, as where it has an @ or a
+// slash that was not escaped: both stand in messages.
+func misread(c pgconn.Config) bool {
+	suspect := func(host string) bool {
+		return strings.Contains(host, "@") || strings.Contains(host, "/") && !strings.HasPrefix(host, "/")
+	}
+	for _, f := range c.Fallbacks {
+		if suspect(f.Host) {
+			return true
+		}
+	}
+	return suspect(c.Host) || strings.ContainsAny(c.Database, "@/:")
+}
+
+func (s *store) Desk() ledger.Desk { return s.desk }
+
+func (s *store) Close() error {
+	s.pool.Close()
+	return nil
+}
+
+// prepareDesk makes or updates the tables, makes the desk, and gives what the database holds of it.
+func prepareDesk(ctx context.Context, pool *pgxpool.Pool, desk ledger.Desk) (ledger.Desk, error) {
+	version, err := readVersion(ctx, pool)
+	if err != nil {
+		return ledger.Desk{}, err
+	}
+	if version == 0 && desk.Name == "" {
+		return ledger.Desk{}, ledger.ErrNoLedger
+	}
+	if version < len(migrations) {
+		if err := pgx.BeginFunc(ctx, pool, migrate); err != nil {
+			return ledger.Desk{}, err
+		}
+	}
+	if desk.Name == "" {
+		return onlyDesk(ctx, pool)
+	}
+	found := ledger.Desk{Name: desk.Name}
+	read := func() error {
+		return pool.QueryRow(ctx, "SELECT origin FROM claimledger.desks WHERE desk = $1", desk.Name).Scan(&found.Origin)
+	}
+	if err = read(); errors.Is(err, pgx.ErrNoRows) {
+		if _, err := pool.Exec(ctx, "INSERT INTO claimledger.desks VALUES ($1, $2) ON CONFLICT DO NOTHING", desk.Name,
+			desk.Origin); err != nil {
+			return found, err
+		}
+		err = read()
+	}
+	if err == nil && desk.Origin != "" && desk.Origin != found.Origin {
+		err = fmt.Errorf("the desk %q has the origin %s there, and %s was asked for: open it under the first, or another "+
+			"desk", desk.Name, found.Origin, desk.Origin)
+	}
+	return found, err
+}
+
+// onlyDesk gives the one desk of a database.
+func onlyDesk(ctx context.Context, pool *pgxpool.Pool) (ledger.Desk, error) {
+	rows, err := pool.Query(ctx, "SELECT desk, origin FROM claimledger.desks ORDER BY desk")
+	if err != nil {
+		return ledger.Desk{}, err
+	}
+	desks, err := pgx.CollectRows(rows, pgx.RowToStructByPos[ledger.Desk])
+	switch {
+	case err != nil:
+		return ledger.Desk{}, err
+	case len(desks) == 0:
+		return ledger.Desk{}, ledger.ErrNoLedger
+	case len(desks) > 1:
+		var names []string
+		for _, d := range desks {
+			names = append(names, d.Name)
+		}
+		return ledger.Desk{}, fmt.Errorf("it holds %d desks (%s); say which", len(desks), strings.Join(names, ", "))
+	}
+	return desks[0], nil
+}

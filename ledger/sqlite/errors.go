@@ -1,0 +1,59 @@
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+
+	driver "modernc.org/sqlite"
+	code "modernc.org/sqlite/lib"
+)
+
+// explain says what went wrong with the file at path and what to do about it, in place of SQLite's own words where they
+// are obscure. Nil stays nil.
+func explain(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	say := ""
+	switch e.Code() & 0xff {
+	case code.SQLITE_FULL:
+		say = "the disk is full; nothing of this was kept; make room, then try again"
+	case code.SQLITE_READONLY:
+		say = "it cannot be written; nothing of this was kept; check the permissions of the file and its folder"
+	case code.SQLITE_BUSY, code.SQLITE_LOCKED:
+		say = "another process has held it for half a minute; try again when that is done"
+	case code.SQLITE_NOTADB:
+		say = "that is no ledger: it is not a SQLite file, or its beginning is damaged"
+	case code.SQLITE_CORRUPT:
+		say = "the file is damaged; restore a copy, or export what can still be read"
+	case code.SQLITE_CANTOPEN:
+		say = "it cannot be opened; check the permissions of the file and its folder"
+	case code.SQLITE_IOERR:
+		say = "the disk failed to read or write; check the disk, and how full it is"
+	}
+	if say == "" {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return fmt.Errorf("%s: %s (%w)", path, say, err)
+}
+
+func isConstraint(err error) bool { return primary(err) == code.SQLITE_CONSTRAINT }
+
+// cannotOpen reports whether a file, or one beside it that SQLite needs, could not be opened or made.
+func cannotOpen(err error) bool {
+	c := primary(err)
+	return c == code.SQLITE_CANTOPEN || c == code.SQLITE_READONLY
+}
+
+// primary is SQLite's result code without what extends it; -1 where the error is none of SQLite's.
+func primary(err error) int {
+	var e *driver.Error
+	if !errors.As(err, &e) {
+		return -1
+	}
+	return e.Code() & 0xff
+}

@@ -1,0 +1,232 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/claimledger/claimledger/ledger"
+)
+
+// queries are the statements that read, prepared on one set of connections.
+type queries struct {
+	last, rows, named, taken, leaves, inner, checkpoints *sql.Stmt
+}
+
+// taken asks for this many slots at a time.
+const slotsAtOnce = 64
+
+func prepareQueries(ctx context.Context, db *sql.DB) (q queries, err error) {
+	for _, p := range []struct {
+		into *(*sql.Stmt)
+		text string
+	}{
+		{&q.last, "SELECT sequence, clock FROM entries ORDER BY sequence DESC LIMIT 1"},
+		{&q.rows, "SELECT sequence, clock, hash, leaf FROM entries WHERE sequence BETWEEN ? AND ? ORDER BY sequence"},
+		// The joins are written as CROSS to have the names looked up one by one, whatever the planner believes.
+		{&q.named, "SELECT sequence, clock, hash, leaf FROM entries WHERE sequence IN (" +
+			"SELECT n.sequence FROM json_each(?1) AS j CROSS JOIN names AS n " +
+			"WHERE n.name = j.value AND n.sequence <= ?2 UNION ALL " +
+			"SELECT n.sequence FROM (VALUES (0), (1), (2), (3)) AS p CROSS JOIN json_each(?1) AS j " +
+			"CROSS JOIN recent AS n WHERE n.part = p.column1 AND n.name = j.value AND n.sequence <= ?2) " +
+			"ORDER BY sequence"},
+		{&q.taken, "SELECT slot, sequence FROM slots WHERE slot IN (?" + strings.Repeat(", ?", slotsAtOnce-1) + ")"},
+		{&q.leaves, "SELECT hash FROM entries WHERE sequence > ?2 AND sequence <= ?2 + ?3 AND ?1 = 0 ORDER BY sequence"},
+		{&q.inner, "SELECT hash FROM nodes WHERE level = ?1 AND idx >= ?2 AND idx < ?2 + ?3 ORDER BY idx"},
+		{&q.checkpoints, "SELECT size, note FROM checkpoints ORDER BY size, note"},
+	} {
+		if *p.into, err = db.PrepareContext(ctx, p.text); err != nil {
+			return q, err
+		}
+	}
+	return q, nil
+}
+
+// nodes is the statement for the nodes of a level: level, from, count.
+func (q *queries) nodes(level int) *sql.Stmt {
+	if level == 0 {
+		return q.leaves
+	}
+	return q.inner
+}
+
+func (s *store) Size(ctx context.Context) (int64, error) {
+	var size, clock int64
+	err := s.query.last.QueryRowContext(ctx).Scan(&size, &clock)
+	if err == sql.ErrNoRows {
+		err = nil
+	}
+	return size, s.explainRead(err)
+}
+
+// page is how many rows are read at a time: between two pages no connection is held, so that who reads slowly, or reads
+// other things for each row, hinders nobody.
+const page = 256
+
+func (s *store) Rows(ctx context.Context, from, to int64) iter.Seq2[ledger.Row, error] {
+	return func(yield func(ledger.Row, error) bool) {
+		// Rows never change, so those up to today's end are the same whenever they are read.
+		size, err := s.Size(ctx)
+		if err != nil {
+			yield(ledger.Row{}, err)
+			return
+		}
+		from, to = max(from, 1), min(to, size)
+		for from <= to {
+			rows, err := collect(s.query.rows.QueryContext(ctx, from, min(to, from+page-1)))
+			if err = s.explainRead(err); err != nil {
+				yield(ledger.Row{}, err)
+				return
+			}
+			for _, row := range rows {
+				if row.Sequence != from {
+					break
+				}
+				if !yield(row, nil) {
+					return
+				}
+				from++
+			}
+			if len(rows) == 0 || rows[len(rows)-1].Sequence != from-1 {
+				yield(ledger.Row{}, explain(s.path, fmt.Errorf("entry %d is missing; the file is damaged", from)))
+				return
+			}
+		}
+	}
+}
+
+func (s *store) Named(ctx context.Context, names []ledger.Name, until int64) ([]ledger.Row, error) {
+	rows, err := named(ctx, s.query.named, names, until)
+	return rows, s.explainRead(err)
+}
+
+func (s *store) Nodes(ctx context.Context, level int, from, count int64) ([]tlog.Hash, error) {
+	hashes, err := nodes(ctx, s.query.nodes(level), level, from, count)
+	return hashes, s.explainRead(err)
+}
+
+func (s *store) AddCheckpoint(ctx context.Context, c ledger.Checkpoint) error {
+	_, err := s.write.ExecContext(ctx, "INSERT INTO checkpoints VALUES (?, ?) ON CONFLICT DO NOTHING", c.Size, c.Note)
+	return explain(s.path, err)
+}
+
+func (s *store) Checkpoints(ctx context.Context) ([]ledger.Checkpoint, error) {
+	var list []ledger.Checkpoint
+	err := each(func(scan func(...any) error) error {
+		var c ledger.Checkpoint
+		err := scan(&c.Size, &c.Note)
+		list = append(list, c)
+		return err
+	})(s.query.checkpoints.QueryContext(ctx))
+	return list, s.explainRead(err)
+}
+
+// explainRead is explain, for what was read; it also tells whether a file without locks stood still.
+func (s *store) explainRead(err error) error {
+	if moved := s.still.check(); moved != nil {
+		err = moved
+	}
+	return explain(s.path, err)
+}
+
+func named(ctx context.Context, stmt *sql.Stmt, names []ledger.Name, until int64) ([]ledger.Row, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	list := []byte{'['}
+	for i, n := range names {
+		if i > 0 {
+			list = append(list, ',')
+		}
+		list = strconv.AppendInt(list, int64(n), 10)
+	}
+	list = append(list, ']')
+	return collect(stmt.QueryContext(ctx, string(list), until))
+}
+
+func taken(ctx context.Context, stmt *sql.Stmt, slots []string) (map[string]int64, error) {
+	found := map[string]int64{}
+	args := make([]any, slotsAtOnce)
+	for len(slots) > 0 {
+		for i := range args {
+			args[i] = slots[min(i, len(slots)-1)]
+		}
+		slots = slots[min(slotsAtOnce, len(slots)):]
+		if err := each(func(scan func(...any) error) error {
+			var slot string
+			var sequence int64
+			err := scan(&slot, &sequence)
+			found[slot] = sequence
+			return err
+		})(stmt.QueryContext(ctx, args...)); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+func nodes(ctx context.Context, stmt *sql.Stmt, level int, from, count int64) ([]tlog.Hash, error) {
+	var hashes []tlog.Hash
+	var raw sql.RawBytes
+	err := each(func(scan func(...any) error) error {
+		if err := scan(&raw); err != nil {
+			return err
+		}
+		h, err := hash(raw)
+		hashes = append(hashes, h)
+		return err
+	})(stmt.QueryContext(ctx, level, from, count))
+	if err == nil && int64(len(hashes)) != count {
+		err = fmt.Errorf("of the %d hashes at level %d of the tree from %d on, %d are there", count, level, from,
+			len(hashes))
+	}
+	return hashes, err
+}
+
+// collect reads rows of entries.
+func collect(rows *sql.Rows, err error) ([]ledger.Row, error) {
+	var list []ledger.Row
+	var raw sql.RawBytes
+	err = each(func(scan func(...any) error) error {
+		var row ledger.Row
+		var clock int64
+		err := scan(&row.Sequence, &clock, &raw, &row.Leaf)
+		if err != nil {
+			return err
+		}
+		row.Clock = fromMillis(clock)
+		row.Hash, err = hash(raw)
+		list = append(list, row)
+		return err
+	})(rows, err)
+	return list, err
+}
+
+// each calls f for each row of a query's result, as that query gave it.
+func each(f func(scan func(...any) error) error) func(*sql.Rows, error) error {
+	return func(rows *sql.Rows, err error) error {
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := f(rows.Scan); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	}
+}
+
+func hash(raw []byte) (h tlog.Hash, err error) {
+	if len(raw) != len(h) {
+		return h, fmt.Errorf("a hash of %d bytes, where there must be %d; the file is damaged", len(raw), len(h))
+	}
+	copy(h[:], raw)
+	return h, nil
+}
