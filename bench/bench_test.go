@@ -86,7 +86,8 @@ func TestPut(t *testing.T) {
 }
 
 func TestRunRefuses(t *testing.T) {
-	assert.Error(t, run(settings{runs: 4, articles: 1}, nil))
-	assert.Error(t, run(settings{runs: 5, articles: 0}, nil))
-	assert.Error(t, run(settings{runs: 5, articles: 1, out: new(strings.Builder), dir: t.TempDir()}, []string{"none"}))
+	assert.Error(t, run(settings{runs: 4, articles: 1, claims: 1000}, nil))
+	assert.Error(t, run(settings{runs: 5, claims: 1000}, nil))
+	assert.Error(t, run(settings{runs: 5, articles: 1, claims: 999}, nil))
+	assert.Error(t, run(settings{runs: 5, articles: 1, claims: 1000, out: new(strings.Builder), dir: t.TempDir()}, []string{"none"}))
 }

@@ -26,6 +26,7 @@ import (
 type settings struct {
 	runs     int
 	articles int
+	claims   int
 	seed     uint64
 	dir      string
 	update   string
@@ -40,6 +41,10 @@ var benchmarks = []struct {
 }{
 	{"stories", stories},
 	{"startup", startup},
+	{"appends", appends},
+	{"postgres", databases},
+	{"import", imports},
+	{"story", story},
 }
 
 func main() {
@@ -49,6 +54,7 @@ func main() {
 	s := settings{out: os.Stdout}
 	flag.IntVar(&s.runs, "runs", 7, "how many rounds to count, at least 5")
 	flag.IntVar(&s.articles, "articles", 755, "how many articles to generate")
+	flag.IntVar(&s.claims, "claims", 1_000_000, "how many claims a large ledger holds")
 	flag.Uint64Var(&s.seed, "seed", 1, "what the generated text starts from")
 	flag.StringVar(&s.dir, "keep", "", "the `FOLDER` to generate into and keep")
 	flag.StringVar(&s.update, "update", "", "the `PAGE` to put the figures into")
@@ -70,6 +76,9 @@ func run(s settings, names []string) error {
 	}
 	if s.articles < 1 {
 		return fmt.Errorf("-articles %d: give 1 or more", s.articles)
+	}
+	if s.claims < 1000 {
+		return fmt.Errorf("-claims %d: give 1000 or more", s.claims)
 	}
 	chosen := map[string]bool{}
 	for _, name := range names {

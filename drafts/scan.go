@@ -6,7 +6,6 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"github.com/claimledger/claimledger/drafts/prose"
 	"github.com/claimledger/claimledger/position"
 )
 
@@ -254,41 +253,6 @@ func (s *scan) draft() *Draft {
 	d.Passages = s.passages(d)
 	d.Ignores = s.ignored(d)
 	return d
-}
-
-// appendSentences appends the sentences of a block, with what prose finds in them.
-func appendSentences(list []Sentence, blocks []Block, n int) []Sentence {
-	block := &blocks[n]
-	block.From = len(list)
-	quotations := prose.Quotations(block.Text)
-	for _, span := range prose.Sentences(block.Text) {
-		text := block.Text[span.Start:span.End]
-		found := prose.Read(text)
-		list = append(list, Sentence{
-			Span: block.Place(span), Text: text, Block: n, block: block, start: span.Start,
-			Quantities:    found.Quantities,
-			Dates:         found.Dates,
-			Attributions:  found.Attributions,
-			Hedges:        found.Hedges,
-			Caveats:       found.Caveats,
-			PluralSources: found.PluralSources,
-		})
-		s := &list[len(list)-1]
-		for len(quotations) > 0 && quotations[0].End <= span.Start {
-			quotations = quotations[1:]
-		}
-		for _, q := range quotations {
-			if q.Start >= span.End {
-				break
-			}
-			if q.End > span.Start { // it may end before the one around it does
-				s.Quotations = append(s.Quotations, block.Place(q))
-			}
-		}
-		s.placeAll()
-	}
-	block.To = len(list)
-	return list
 }
 
 // cuttings gives what Strip takes out, in order and apart.

@@ -39,6 +39,41 @@ func (s *Sentence) Words(place position.Span) string {
 	return s.block.Text[from:min(max(from, s.block.offset(place.End)), end)]
 }
 
+// appendSentences appends the sentences of a block, with what prose finds in them.
+func appendSentences(list []Sentence, blocks []Block, n int) []Sentence {
+	block := &blocks[n]
+	block.From = len(list)
+	quotations := prose.Quotations(block.Text)
+	for _, span := range prose.Sentences(block.Text) {
+		text := block.Text[span.Start:span.End]
+		found := prose.Read(text)
+		list = append(list, Sentence{
+			Span: block.Place(span), Text: text, Block: n, block: block, start: span.Start,
+			Quantities:    found.Quantities,
+			Dates:         found.Dates,
+			Attributions:  found.Attributions,
+			Hedges:        found.Hedges,
+			Caveats:       found.Caveats,
+			PluralSources: found.PluralSources,
+		})
+		s := &list[len(list)-1]
+		for len(quotations) > 0 && quotations[0].End <= span.Start {
+			quotations = quotations[1:]
+		}
+		for _, q := range quotations {
+			if q.Start >= span.End {
+				break
+			}
+			if q.End > span.Start { // it may end before the one around it does
+				s.Quotations = append(s.Quotations, block.Place(q))
+			}
+		}
+		s.placeAll()
+	}
+	block.To = len(list)
+	return list
+}
+
 // placeAll turns the spans that prose gave, which are offsets into Text, into places.
 func (s *Sentence) placeAll() {
 	for i := range s.Quantities {

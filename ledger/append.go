@@ -17,7 +17,8 @@ import (
 // returns nil only when they are durable. Appends that wait for each other are committed together, each for itself.
 //
 // An entry may refer to what the ledger holds and to what stands before it in the same append. The error is
-// [ErrConflict] where somebody else was first.
+// [ErrConflict] where somebody else was first. Where it is [ErrDoubt], the entries are given as they stand if they were
+// kept: they were if the first one's id is that of [Ledger.Entry] at its sequence.
 func (l *Ledger) Append(ctx context.Context, entries ...Entry) ([]Entry, error) {
 	if len(entries) == 0 {
 		return nil, nil
@@ -32,14 +33,15 @@ func (l *Ledger) Append(ctx context.Context, entries ...Entry) ([]Entry, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := l.queue.do(p, l.commit); err != nil {
+	err = l.queue.do(p, l.commit)
+	if err != nil && !errors.Is(err, ErrDoubt) {
 		return nil, err
 	}
 	list := make([]Entry, len(p.entries))
 	for i := range p.entries {
 		list[i] = p.entries[i].Entry
 	}
-	return list, nil
+	return list, err
 }
 
 // about says which of the entries of an append an error is about.
@@ -124,7 +126,8 @@ func replacement(sequence int64) string { return "r/" + strconv.FormatInt(sequen
 func (l *Ledger) commit(ctx context.Context, group []*pending) {
 	err := l.store.Append(ctx, func(tail Tail) (Addition, error) { return l.plan(tail, group) })
 	for _, p := range group {
-		if p.err == nil && err != errNothing {
+		// Who was refused beside others may have been so because of what was then not kept.
+		if err != nil && err != errNothing && (p.err == nil || p.beside && !errors.Is(err, ErrDoubt)) {
 			p.err = err
 		}
 	}
@@ -146,7 +149,8 @@ func (l *Ledger) plan(tail Tail, group []*pending) (Addition, error) {
 	var kept []*prepared
 	next := tail.Size() + 1
 	for _, p := range group {
-		if p.err = d.admit(p.entries, next); p.err != nil {
+		p.beside = len(kept) > 0
+		if p.err = d.admit(p, next); p.err != nil {
 			continue
 		}
 		for i := range p.entries {

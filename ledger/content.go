@@ -235,25 +235,24 @@ func isDigest(s string) bool {
 // sound checks what a book would refuse whatever else stands in it.
 func (c *Content) sound() error {
 	var b claims.Builder
-	var known []string
-	stub := func(id string) {
-		if id != "" && !slices.Contains(known, id) {
-			known = append(known, id)
+	stubs := func(ids []string) {
+		ids = slices.Clone(ids)
+		slices.Sort(ids)
+		for _, id := range slices.Compact(ids) {
 			b.AddSource(sources.Source{ID: id, Kind: sources.Person})
 		}
 	}
 	switch {
 	case c.Source != nil:
-		known = append(known, c.Source.ID)
 		b.AddSource(*c.Source)
-		stub(c.Source.Author)
+		if c.Source.Author != c.Source.ID {
+			stubs(c.refers())
+		}
 	case c.Claim != nil:
 		if slices.Contains(c.Claim.Contradicts, c.Claim.ID) {
 			return errors.New("the claim contradicts itself; name the claim that cannot be true beside it")
 		}
-		for _, id := range c.refers() {
-			stub(id)
-		}
+		stubs(c.refers())
 		alone := *c.Claim
 		alone.Contradicts = nil
 		b.AddClaim(&alone)

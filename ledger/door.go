@@ -26,8 +26,9 @@ type shelf struct {
 
 // record is what the door knows of an entry.
 type record struct {
-	Entry            // of those that are not in the ledger yet, Sequence alone may be wrong before they are let in
-	replacedBy int64 // 0: it is live, or a withdrawal
+	Entry
+	replacedBy int64    // 0: it is live, or a withdrawal
+	refers     []string // of those that are not in the ledger yet: the ids of the sources that it names
 }
 
 // change is that a shelf was given one more record, which replaces another.
@@ -153,9 +154,9 @@ func (d *door) load(wanted []string) error {
 }
 
 // admit lets in the entries of one append, the first of which will have the sequence next, or refuses them all.
-func (d *door) admit(entries []prepared, next int64) error {
+func (d *door) admit(p *pending, next int64) error {
 	d.changes = d.changes[:0]
-	err := d.admitAll(entries, next)
+	err := d.admitAll(p, next)
 	if err != nil {
 		for _, c := range slices.Backward(d.changes) {
 			c.shelf.records = c.shelf.records[:len(c.shelf.records)-1]
@@ -167,15 +168,21 @@ func (d *door) admit(entries []prepared, next int64) error {
 	return err
 }
 
-func (d *door) admitAll(entries []prepared, next int64) error {
+func (d *door) admitAll(p *pending, next int64) error {
+	entries := p.entries
+	p.late = nil
 	for i := range entries {
 		if err := d.admitOne(&entries[i], next+int64(i)); err != nil {
 			return about(&entries[i].Entry, i, len(entries), err)
 		}
 	}
 	for i := range entries { // what may refer to what stands after it
-		if err := d.settled(&entries[i], next+int64(i)); err != nil {
-			return about(&entries[i].Entry, i, len(entries), err)
+		if err := d.settled(&entries[i], next+int64(i), next); err != nil {
+			if !p.part {
+				return about(&entries[i].Entry, i, len(entries), err)
+			}
+			p.late = append(p.late, prepared{Entry: Entry{Sequence: entries[i].Sequence, Kind: entries[i].Kind,
+				Key: entries[i].Key}, content: entries[i].content})
 		}
 	}
 	return nil
@@ -210,7 +217,7 @@ func (d *door) admitOne(p *prepared, sequence int64) error {
 	if replaced >= 0 {
 		s.records[replaced].replacedBy = sequence
 	}
-	r := record{Entry: p.Entry}
+	r := record{Entry: p.Entry, refers: p.content.refers()}
 	r.Sequence = sequence
 	s.records = append(s.records, r)
 	d.changes = append(d.changes, change{s, replaced})
@@ -286,9 +293,9 @@ func (s *shelf) bare() error {
 	return nil
 }
 
-// settled checks what an entry says against what its whole append leaves behind: the author of a source, and what
-// only the house may say.
-func (d *door) settled(p *prepared, sequence int64) error {
+// settled checks what an entry says against what its whole append, which begins at the sequence first, leaves behind: the
+// author of a source, and what only the house may say.
+func (d *door) settled(p *prepared, sequence, first int64) error {
 	if s := d.keys[primary(p.Kind, p.Key)]; s.records[s.find(sequence)].replacedBy != 0 {
 		return nil
 	}
@@ -297,7 +304,7 @@ func (d *door) settled(p *prepared, sequence int64) error {
 		if err := d.know(&p.content); err != nil {
 			return err
 		}
-		if d.sameHouse(p) {
+		if d.sameHouse(p, first) {
 			return nil
 		}
 		return d.stillSaid(p.Key)
@@ -307,13 +314,42 @@ func (d *door) settled(p *prepared, sequence int64) error {
 	return nil
 }
 
-// sameHouse reports whether a source is the house, or not, as it was in the entry that it replaces.
-func (d *door) sameHouse(p *prepared) bool {
-	if p.Replaces == 0 {
+// settleLate checks an entry that was not settled when a part of an append was let in, against what the ledger now holds.
+func (d *door) settleLate(p *prepared) error {
+	s := d.keys[primary(p.Kind, p.Key)]
+	if p.Kind == Evidence {
+		if s.records[s.find(p.Sequence)].replacedBy != 0 {
+			return nil
+		}
+		return d.maySay(p.content.Evidence)
+	}
+	tip := s.tip(Source) // what has replaced it meanwhile was not held against all that was there before
+	c, err := tip.Content()
+	if err != nil {
+		return err
+	}
+	for _, id := range c.refers() {
+		if err := d.load([]string{bySource + id}); err != nil {
+			return err
+		}
+	}
+	if err := d.know(&c); err != nil {
+		return err
+	}
+	return d.stillSaid(p.Key)
+}
+
+// sameHouse reports whether a source is the house, or not, as it was before the append that begins at the sequence first.
+func (d *door) sameHouse(p *prepared, first int64) bool {
+	s := d.keys[primary(p.Kind, p.Key)]
+	before := p.Replaces
+	for before >= first {
+		before = s.records[s.find(before)].Replaces
+	}
+	if before == 0 {
 		return true // nobody used it before
 	}
-	s := d.keys[primary(p.Kind, p.Key)]
-	return s.records[s.find(p.Replaces)].house() == p.content.House
+	return s.records[s.find(before)].house() == p.content.House
 }
 
 // maySay checks what the house, and nobody else, may say.
@@ -376,6 +412,9 @@ func (d *door) users(source string) ([]Entry, error) {
 		if err != nil {
 			return nil, err
 		}
+		if c, err := e.Content(); err == nil && !slices.Contains(c.refers(), source) {
+			continue // found by chance
+		}
 		slots = append(slots, replacement(e.Sequence))
 		list = append(list, e)
 	}
@@ -383,22 +422,21 @@ func (d *door) users(source string) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	list = slices.DeleteFunc(list, func(e Entry) bool { return taken[replacement(e.Sequence)] != 0 })
 	size := d.tail.Size()
+	replaced := map[int64]bool{} // by what is being appended
 	for _, s := range d.keys {
 		for i := range s.records {
 			r := &s.records[i]
 			if r.replacedBy > size {
-				list = slices.DeleteFunc(list, func(e Entry) bool { return e.Sequence == r.Sequence })
+				replaced[r.Sequence] = true
 			}
-			if r.Sequence > size && r.replacedBy == 0 {
+			if r.Sequence > size && r.replacedBy == 0 && slices.Contains(r.refers, source) {
 				list = append(list, r.Entry)
 			}
 		}
 	}
 	list = slices.DeleteFunc(list, func(e Entry) bool {
-		c, err := e.Content()
-		return err == nil && !slices.Contains(c.refers(), source)
+		return taken[replacement(e.Sequence)] != 0 || replaced[e.Sequence]
 	})
 	slices.SortFunc(list, func(a, b Entry) int { return int(a.Sequence - b.Sequence) })
 	return list, nil

@@ -107,10 +107,11 @@ func Import(ctx context.Context, r io.Reader, open func(Desk) (Store, error)) (*
 	case h.Format < exportFormat:
 		return nil, fmt.Errorf("line 1: there is no form %d of an export", h.Format)
 	}
-	if err := checkDesk(h.Desk); err != nil {
+	desk := Desk{Name: h.Desk, Origin: h.Origin}
+	if err := desk.Check(); err != nil {
 		return nil, fmt.Errorf("line 1: %w", err)
 	}
-	store, err := open(Desk{Name: h.Desk, Origin: h.Origin})
+	store, err := open(desk)
 	if err != nil {
 		return nil, err
 	}
@@ -171,11 +172,14 @@ func (l *Ledger) fill(ctx context.Context, lines *bufio.Reader) error {
 	}()
 	last := Checkpoint{Size: -1}
 	size := int64(0)
+	var late []prepared
 	for b := range batches {
 		if len(b.entries) > 0 {
-			if err := l.keep(ctx, b.entries, size); err != nil {
+			more, err := l.keep(ctx, b.entries, size)
+			if err != nil {
 				return err
 			}
+			late = append(late, more...)
 			size += int64(len(b.entries))
 		}
 		if b.err != nil {
@@ -191,7 +195,10 @@ func (l *Ledger) fill(ctx context.Context, lines *bufio.Reader) error {
 			last = c
 		}
 	}
-	return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return l.settle(ctx, late)
 }
 
 // batch is a run of lines of an export: entries, or at the end checkpoints.
@@ -207,15 +214,16 @@ func (l *Ledger) readBatches(ctx context.Context, lines *bufio.Reader, batches c
 		most      = 8 << 10
 		mostBytes = 16 << 20
 	)
-	number := 1
+	number, ended := 1, false // ended: the checkpoints have begun
 	for {
 		b := &batch{}
 		first := number + 1
 		var leaves [][]byte
 		bytesRead := 0
-		for len(leaves) < most && bytesRead < mostBytes && b.err == nil {
+		for len(leaves)+len(b.checkpoints) < most && bytesRead < mostBytes && b.err == nil {
 			line, err := readLine(lines)
 			number++
+			bytesRead += len(line)
 			var s signed
 			switch {
 			case err == io.EOF:
@@ -227,11 +235,11 @@ func (l *Ledger) readBatches(ctx context.Context, lines *bufio.Reader, batches c
 					b.err = fmt.Errorf("line %d: %w", number, err)
 				}
 				b.checkpoints = append(b.checkpoints, Checkpoint{s.Checkpoint.Size, []byte(s.Checkpoint.Note)})
-			case len(b.checkpoints) > 0:
+				ended = true
+			case ended:
 				b.err = fmt.Errorf("line %d: an entry stands after the checkpoints", number)
 			default:
 				leaves = append(leaves, line)
-				bytesRead += len(line)
 			}
 		}
 		b.entries = make([]prepared, len(leaves))
@@ -274,24 +282,46 @@ func (l *Ledger) adopt(leaf []byte, p *prepared) error {
 	return nil
 }
 
-// keep appends imported entries after the first size.
-func (l *Ledger) keep(ctx context.Context, entries []prepared, size int64) error {
+// keep appends imported entries after the first size, and gives those that what comes next may settle: where one append
+// ended and another began, an export does not say.
+func (l *Ledger) keep(ctx context.Context, entries []prepared, size int64) (late []prepared, err error) {
 	for i := range entries {
 		if e := &entries[i]; e.Sequence != size+int64(i)+1 {
-			return fmt.Errorf("entry %d stands where entry %d belongs", e.Sequence, size+int64(i)+1)
+			return nil, fmt.Errorf("entry %d stands where entry %d belongs", e.Sequence, size+int64(i)+1)
 		}
 	}
-	p := &pending{entries: entries}
-	err := l.store.Append(ctx, func(tail Tail) (Addition, error) {
+	p := &pending{entries: entries, part: true}
+	err = l.store.Append(ctx, func(tail Tail) (Addition, error) {
 		if tail.Size() != size {
 			return Addition{}, fmt.Errorf("somebody else has appended to the ledger; import into an empty one: %w", ErrConflict)
 		}
 		return l.plan(tail, []*pending{p})
 	})
 	if p.err != nil {
-		return p.err
+		return nil, p.err
 	}
-	return err
+	return p.late, err
+}
+
+// settle checks the entries that were not settled when they were kept against the whole ledger.
+func (l *Ledger) settle(ctx context.Context, late []prepared) error {
+	for part := range slices.Chunk(late, 1024) {
+		err := l.store.Append(ctx, func(tail Tail) (Addition, error) {
+			d, err := openDoor(tail, []*pending{{entries: part}})
+			for i := range part {
+				if err == nil {
+					if err = d.settleLate(&part[i]); err != nil {
+						err = fmt.Errorf("entry %d, %w", part[i].Sequence, about(&part[i].Entry, 0, 1, err))
+					}
+				}
+			}
+			return Addition{}, cmp.Or(err, errNothing)
+		})
+		if err != errNothing {
+			return err
+		}
+	}
+	return nil
 }
 
 // keepCheckpoint keeps an imported checkpoint, if it is over the entries there are.

@@ -48,11 +48,7 @@ func primary(kind Kind, key string) string {
 // namesOf gives all that an entry is looked up by, each once.
 func namesOf(kind Kind, key string, c *Content) []Name {
 	names := append(make([]Name, 0, 4), nameOf("", primary(kind, key)))
-	add := func(by, text string) {
-		if n := nameOf(by, text); !slices.Contains(names, n) {
-			names = append(names, n)
-		}
-	}
+	add := func(by, text string) { names = append(names, nameOf(by, text)) }
 	for _, id := range c.refers() {
 		add(byPath, id)
 	}
@@ -76,7 +72,8 @@ func namesOf(kind Kind, key string, c *Content) []Name {
 			add(byUse, use.ID)
 		}
 	}
-	return names
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // fold takes every spelling of a subject or a property that a book counts as equal to one: NFC and case folding.

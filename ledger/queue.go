@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -24,6 +25,9 @@ func newQueue() queue { return queue{turn: make(chan struct{}, 1)} }
 type pending struct {
 	ctx     context.Context
 	entries []prepared
+	part    bool          // of an append that may go on, whose entries need not be settled yet
+	late    []prepared    // those that are not; kind, key, sequence and content
+	beside  bool          // others of its group were let in before it
 	err     error         // set before done is closed
 	done    chan struct{} // closed when it is durable or refused
 }
@@ -52,14 +56,28 @@ func (q *queue) do(p *pending, commit func(context.Context, []*pending)) error {
 			return p.err
 		default:
 		}
-		group := q.take()
-		ctx, cancel := shared(group)
-		commit(ctx, group)
-		cancel()
-		for _, other := range group {
-			close(other.done)
-		}
+		q.finish(q.take(), commit)
 	}
+}
+
+// errBroken is what the others of a group are told when the one who commits it panics.
+var errBroken = fmt.Errorf("the writer that was appending this with its own broke down: %w", ErrDoubt)
+
+// finish has a group committed and tells everyone in it, whatever happens.
+func (q *queue) finish(group []*pending, commit func(context.Context, []*pending)) {
+	ctx, cancel := shared(group)
+	whole := false
+	defer func() {
+		cancel()
+		for _, p := range group {
+			if !whole {
+				p.err = errBroken
+			}
+			close(p.done)
+		}
+	}()
+	commit(ctx, group)
+	whole = true
 }
 
 // leave takes an append out of the queue; false where somebody has taken it to commit it.

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -82,7 +83,7 @@ func (r *reader) scope(scope Scope) (own map[string]bool, err error) {
 	if err := r.neighbours(own); err != nil {
 		return nil, err
 	}
-	return own, r.paths()
+	return own, r.paths(scope.Source)
 }
 
 // used gives what the latest publication of a story used.
@@ -215,8 +216,8 @@ func (p *parts) refers() []string {
 }
 
 // paths reads the sources that the claims name, their authors and owners, and the house.
-func (r *reader) paths() error {
-	var ids []string
+func (r *reader) paths(more ...string) error {
+	ids := slices.Clone(more)
 	for _, p := range r.claims {
 		if p.claim != nil {
 			ids = append(ids, p.refers()...)
@@ -270,8 +271,8 @@ func (r *reader) addSource(s *said) {
 	}
 }
 
-// named gives the entries that bear one of the names and are wanted, but for those that were replaced. Whatever replaces an entry is
-// found by the name of its key, so that these must be among the names.
+// named gives the entries that bear one of the names and are wanted, but for those that were replaced. Whatever replaces
+// an entry is found by the name of its key, so that these must be among the names.
 func (r *reader) named(names []Name, wanted func(*Entry) bool) ([]*said, error) {
 	const most = 500 // names in one look-up
 	var list []*said
@@ -285,6 +286,10 @@ func (r *reader) named(names []Name, wanted func(*Entry) bool) ([]*said, error) 
 			return nil, err
 		}
 		list = append(list, some...)
+	}
+	if len(names) > most { // names that are equal by chance may have found an entry in two parts
+		slices.SortFunc(list, func(a, b *said) int { return cmp.Compare(a.Sequence, b.Sequence) })
+		list = slices.CompactFunc(list, func(a, b *said) bool { return a.Sequence == b.Sequence })
 	}
 	return latest(list), nil
 }

@@ -90,7 +90,12 @@ func (l *Ledger) Receipt(ctx context.Context, sequence int64, signer note.Signer
 	if err != nil {
 		return nil, err
 	}
-	return &Receipt{Entry: e, Proof: proof, Checkpoint: c}, nil
+	r := &Receipt{Entry: e, Proof: proof, Checkpoint: c}
+	if n := len(r.Format()); n > maxReceipt { // it was appended, not published
+		return nil, fmt.Errorf("with the publication of entry %d a receipt has %d bytes, and at most %d fit into a receipt; "+
+			"publish the story in parts", sequence, n, maxReceipt)
+	}
+	return r, nil
 }
 
 // Format gives the receipt as a file: JSON, with the entry as its canonical bytes.

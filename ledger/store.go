@@ -3,8 +3,12 @@ package ledger
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -38,6 +42,20 @@ type Store interface {
 type Desk struct {
 	Name   string // plain lower-case words: world, world-investigations; part of every entry
 	Origin string // the first line of its checkpoints and the name of its key (C2SP tlog-checkpoint): example.org/world
+}
+
+// Check says what keeps a ledger from being made for the desk. A store makes one only where both names are given, so
+// that a misspelt desk that is only to be read makes none.
+func (d Desk) Check() error {
+	if err := checkDesk(d.Name); err != nil {
+		return err
+	}
+	if d.Origin == "" || strings.ContainsFunc(d.Origin, unicode.IsSpace) || strings.Contains(d.Origin, "+") ||
+		!utf8.ValidString(d.Origin) || checkText("origin", d.Origin, maxText) != nil {
+		return fmt.Errorf("the origin %+.80q is no name for one; write a domain of yours and the desk, without spaces or +, "+
+			"as example.org/world", d.Origin)
+	}
+	return nil
 }
 
 // Tail is the end of a chain, inside the transaction that will make it longer.

@@ -12,12 +12,14 @@ import (
 	"github.com/claimledger/claimledger/position"
 )
 
-// order sorts findings by place, stories before claim files, then level, the gravest first, then check and message.
+// order sorts findings by place, stories before claim files and entries of a ledger, then level, the gravest first, then check and message.
 func order(findings []Finding) {
 	slices.SortStableFunc(findings, func(x, y Finding) int {
+		if x.At.File != y.At.File {
+			return cmp.Or(cmp.Compare(after(x.At.File), after(y.At.File)), cmp.Compare(entry(x.At.File), entry(y.At.File)),
+				cmp.Compare(x.At.File, y.At.File))
+		}
 		return cmp.Or(
-			cmp.Compare(after(x.At.File), after(y.At.File)),
-			cmp.Compare(x.At.File, y.At.File),
 			cmp.Compare(x.At.Start, y.At.Start),
 			cmp.Compare(x.At.End, y.At.End),
 			cmp.Compare(y.Level, x.Level),
@@ -27,14 +29,30 @@ func order(findings []Finding) {
 	})
 }
 
-// after puts stories before claim files: what a reader would see comes first.
+// after puts stories before claim files and entries of a ledger: what a reader would see comes first.
 func after(file string) int {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".yaml", ".yml", ".jsonl":
 		return 1
-	default:
+	}
+	if entry(file) > 0 {
+		return 1
+	}
+	return 0
+}
+
+// entry gives the sequence of a ledger's entry, which places name as 'entry 12'; 0: it is the name of a file.
+func entry(file string) int64 {
+	number, ok := strings.CutPrefix(file, "entry ")
+	if !ok {
 		return 0
 	}
+	number, _, _ = strings.Cut(number, " ")
+	n, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // fingerprint gives every finding a fingerprint: of the check, the claim's id, its status, the offending text and an
@@ -59,12 +77,15 @@ func Merge(results ...*Result) []Finding {
 	}
 	earlier := map[same]bool{}
 	var all []Finding
-	for _, r := range results {
+	for i, r := range results {
 		from := len(all)
 		for _, f := range r.Findings {
-			if f.At.IsZero() || !earlier[same{f.Check, f.Claim, f.Message, f.At}] {
+			if i == 0 || f.At.IsZero() || !earlier[same{f.Check, f.Claim, f.Message, f.At}] {
 				all = append(all, f)
 			}
+		}
+		if i == len(results)-1 {
+			break
 		}
 		for _, f := range all[from:] {
 			earlier[same{f.Check, f.Claim, f.Message, f.At}] = true

@@ -6,6 +6,7 @@ import (
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/sources"
 )
 
 // run is one run of checks over a book.
@@ -122,6 +123,9 @@ func complete(f Finding, check *Check, options Options, c *claims.Claim, a *Asse
 	if level := options.Policy.Levels[check.Name]; f.Level == Off || f.Level > level {
 		f.Level = level
 	}
+	if options.Identities != nil {
+		mask(&f, options.Identities)
+	}
 	if c == nil {
 		return f
 	}
@@ -135,6 +139,19 @@ func complete(f Finding, check *Check, options Options, c *claims.Claim, a *Asse
 		}
 	}
 	return f
+}
+
+// mask takes who protected sources are out of what a finding says, and so out of its fingerprint. What mends it is given
+// whole or not at all.
+func mask(f *Finding, identities *sources.Identities) {
+	f.Message, f.Text = identities.Mask(f.Message), identities.Mask(f.Text)
+	f.Related = slices.Clone(f.Related)
+	for i := range f.Related {
+		f.Related[i].Message = identities.Mask(f.Related[i].Message)
+	}
+	if slices.ContainsFunc(f.Edits, func(e Edit) bool { return len(identities.In(e.New)) > 0 }) {
+		f.Edits = nil
+	}
 }
 
 // checkWaivers refuses waivers of checks that do not exist: they would seem to hold and never do.

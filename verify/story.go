@@ -9,6 +9,7 @@ import (
 	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/sources"
 )
 
 // Story is a draft and the book it rests on, with all that a check may look at.
@@ -18,6 +19,8 @@ type Story struct {
 	Policy    *Policy
 	Today     values.Date
 	Published bool // the input is what readers will see
+	// Identities are who protected sources are; nil: not known.
+	Identities *sources.Identities
 
 	kept    memo
 	whole   *Whole
@@ -28,7 +31,7 @@ type Story struct {
 // newStory makes the story of a run on a draft.
 func newStory(whole *Whole, options Options) *Story {
 	s := &Story{Draft: options.Draft, Book: whole.Book, Policy: options.Policy, Today: options.Today,
-		Published: options.Published, whole: whole, marked: map[string]*Assessment{}}
+		Published: options.Published, Identities: options.Identities, whole: whole, marked: map[string]*Assessment{}}
 	for _, mark := range s.Draft.Marks {
 		if _, looked := s.marked[mark.ID]; !looked {
 			s.marked[mark.ID] = s.assess(mark.ID)

@@ -18,6 +18,7 @@ import (
 	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/internal/words"
 	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/sources"
 )
 
 // Check is one rule: a name, a doc, and a pure function for each thing that it looks at, mostly one.
@@ -80,6 +81,8 @@ type Options struct {
 	Draft     *drafts.Draft
 	All       bool
 	Published bool // the draft is what readers will see
+	// Identities are who protected sources are. Findings do not tell them: they are masked in what a check says.
+	Identities *sources.Identities
 	// Whole is the same for all runs that check stories against one book, and nil for a single run.
 	Whole *Whole
 }

@@ -7,14 +7,17 @@ import (
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/sources"
 )
 
 // Whole is a book with all that a check on it may look at, and what the runs over it have in common, so that it is worked
 // out once for many stories: where claims stand, what the checks on the book and its claims find, and what checks keep
 // with [Story.OncePerBook]. A Whole of a book is ready for use, by several runs at a time; all of them must be given the
-// same checks, policy, day and archive.
+// same checks, policy, day, archive and identities.
 type Whole struct {
 	Book *claims.Book
+	// Identities are who protected sources are, as the first run is given them; nil: not known.
+	Identities *sources.Identities
 
 	kept memo
 
@@ -40,11 +43,13 @@ func (w *Whole) bind(book *claims.Book, suite []*Check, options Options) (Option
 	}
 	if w.policy == nil && w.Book == book {
 		w.suite, w.policy, w.today = slices.Clone(suite), options.Policy, options.Today
+		w.Identities = options.Identities
 		w.assessor, w.some = newAssessor(book, w.policy), map[int]*Assessment{}
 	}
-	if w.Book != book || w.policy != options.Policy || w.today != options.Today || !slices.Equal(w.suite, suite) {
-		return options, errors.New("a run was given the Whole of runs with another book, suite, policy or day; give it one of " +
-			"its own")
+	if w.Book != book || w.policy != options.Policy || w.today != options.Today || w.Identities != options.Identities ||
+		!slices.Equal(w.suite, suite) {
+		return options, errors.New("a run was given the Whole of runs with another book, suite, policy or day, or with other " +
+			"identities; give it one of its own")
 	}
 	return options, nil
 }

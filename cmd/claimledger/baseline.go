@@ -42,7 +42,8 @@ func (o checking) applyBaseline(rep *report.Report) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(o.baseline, append(data, '\n'), 0o644); err != nil {
+		data = []byte(rep.Identities.Mask(string(data) + "\n"))
+		if err := os.WriteFile(o.baseline, data, 0o644); err != nil {
 			return err
 		}
 	} else {

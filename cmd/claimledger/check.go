@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +19,7 @@ import (
 	"github.com/claimledger/claimledger/claims/claimfile"
 	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/ledger"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
 	"github.com/claimledger/claimledger/verify/checks"
@@ -35,24 +37,41 @@ type checking struct {
 	path      string // the name of the story on standard input
 	baseline  string
 	write     bool // the baseline
+	kept      kept // the ledger to check against; "": claim files
 }
 
 func (c *command) check() *cobra.Command {
 	var o checking
 	cmd := &cobra.Command{
-		Use:   "check FILE...",
+		Use:   "check FILE... | check STORY... --ledger LEDGER",
 		Short: "Check stories against their claims, or claim files by themselves",
 		Long: `check runs every check. A FILE that ends in .yaml, .yml or .jsonl is a claim file, and all of its claims are checked.
 Any other FILE is a story: it is checked against its claims, and those claims of the file that it uses are checked. The
 claim file of NAME.md is NAME.claims.yaml beside it, or else claims.yaml in the same folder. A pattern such as
-'stories/*.md' stands for the files it matches, and - for a story on standard input.`,
+'stories/*.md' stands for the files it matches, and - for a story on standard input.
+
+With --ledger a story is checked against what the ledger holds of the claims it is tied to; with no STORY, all of the
+ledger's claims are checked. Findings on claims then name the entry. Kept copies of records are looked for beside the story.`,
 		Example: `  claimledger check story.md
   claimledger check --output text --output sarif=findings.sarif --fail-on warning 'stories/*.md'`,
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case o.kept.name != "" && o.claims != "":
+				return errors.New("check was given --claims and --ledger; leave one of them out")
+			case o.kept.name != "":
+				return o.kept.with(cmd.Context(), func(l *ledger.Ledger) error {
+					at, err := o.kept.moment(cmd.Context(), l)
+					if err != nil {
+						return err
+					}
+					return c.runCheck(args, o, &recordOf{cmd.Context(), l, at})
+				})
+			case o.kept.at != "":
+				return errors.New("--at is about a ledger; add --ledger")
+			case len(args) == 0:
 				return errors.New("check takes one FILE or more; see 'claimledger check --help'")
 			}
-			return c.runCheck(args, o)
+			return c.runCheck(args, o, nil)
 		},
 	}
 	flags := cmd.Flags()
@@ -66,6 +85,7 @@ claim file of NAME.md is NAME.claims.yaml beside it, or else claims.yaml in the 
 	flags.StringVar(&o.path, "path", "", "the `NAME` of the story on standard input, which says its format and finds its claims")
 	flags.StringVar(&o.baseline, "baseline", "", "let the findings pass that `FILE` lists")
 	flags.BoolVar(&o.write, "write-baseline", false, "write the findings there are to the baseline")
+	o.kept.flags(cmd, true)
 	return cmd
 }
 
@@ -82,8 +102,8 @@ func failLevel(word string) (verify.Level, error) {
 }
 
 // runCheck checks each file and writes the findings of all of them together. A file that cannot be checked does not keep
-// the others from being checked, and makes the whole run fail.
-func (c *command) runCheck(args []string, o checking) error {
+// the others from being checked, and makes the whole run fail. Where there is a ledger, stories are checked against that.
+func (c *command) runCheck(args []string, o checking, record *recordOf) error {
 	fail, err := failLevel(o.failOn)
 	if err != nil {
 		return err
@@ -103,11 +123,15 @@ func (c *command) runCheck(args []string, o checking) error {
 	if err != nil {
 		return err
 	}
-	rep := &report.Report{Texts: map[string]*position.File{}, Least: verify.Warning, Checks: checks.Suite, Fail: fail}
+	rep := &report.Report{Texts: map[string]*position.File{}, Least: verify.Warning, Checks: checks.Suite, Fail: fail,
+		Identities: c.secrets.identities}
 	if o.notes || fail == verify.Note {
 		rep.Least = verify.Note
 	}
-	r := &checkRun{command: c, checking: o, today: today, books: map[string]func() (*claimfile.File, error){}}
+	if record != nil && len(paths) == 0 {
+		paths = []string{""} // all of it
+	}
+	r := &checkRun{command: c, checking: o, today: today, record: record, books: map[string]func() (*readBook, error){}}
 	var results []*verify.Result
 	var failed []error
 	seen := map[report.Case]bool{}
@@ -163,18 +187,30 @@ func expand(args []string) ([]string, error) {
 type checkRun struct {
 	*command
 	checking
-	today values.Date
+	today  values.Date
+	record *recordOf // nil: claim files
 
 	mu    sync.Mutex
-	books map[string]func() (*claimfile.File, error) // by path: each claim file is read once
+	books map[string]func() (*readBook, error) // by path: each claim file is read once
+}
+
+// readBook is a book that was read, and what the runs over it have in common.
+type readBook struct {
+	*claimfile.File
+	whole *verify.Whole
+}
+
+func newReadBook(file *claimfile.File) *readBook {
+	return &readBook{file, &verify.Whole{Book: file.Book}}
 }
 
 // checked is what came of checking one file.
 type checked struct {
-	draft  *drafts.Draft // nil where the file is a claim file
-	book   *claimfile.File
-	result *verify.Result
-	err    error
+	draft   *drafts.Draft // nil where the file is a claim file
+	book    *readBook
+	reading *ledger.Reading // where the book is the ledger's
+	result  *verify.Result
+	err     error
 }
 
 // checkAll checks files side by side, as many at a time as there are processors, and gives what came of each in order.
@@ -199,6 +235,9 @@ func (r *checkRun) checkAll(paths []string) []checked {
 
 // check checks one file.
 func (r *checkRun) check(path string) (one checked) {
+	if r.record != nil {
+		return r.checkRecord(path)
+	}
 	claims := path
 	if !isClaimFile(path) {
 		if one.draft, one.err = r.readDraft(path, r.path); one.err != nil {
@@ -213,20 +252,78 @@ func (r *checkRun) check(path string) (one checked) {
 	if one.book, one.err = r.book(claims); one.err != nil {
 		return one
 	}
-	one.result, one.err = verify.Run(one.book.Book, checks.Suite, verify.Options{Today: r.today, Archive: archive(claims),
-		Draft: one.draft, All: r.all, Published: r.published})
+	r.run(&one, nil, claims)
+	return one
+}
+
+// run runs the checks over what was read, by the standard policy where none is given. Kept copies of records lie beside the file at a path.
+func (r *checkRun) run(one *checked, policy *verify.Policy, path string) {
+	one.result, one.err = verify.Run(one.book.Book, checks.Suite, verify.Options{Policy: policy, Today: r.today,
+		Archive: archive(path), Draft: one.draft, All: r.all, Published: r.published, Identities: r.secrets.identities,
+		Whole: one.book.whole})
 	if one.err != nil {
-		one.err = positioned(one.book, one.err)
+		one.err = positioned(one.book.File, one.err)
+	}
+}
+
+// recordOf is a ledger as of an entry; 0 is the last one.
+type recordOf struct {
+	ctx    context.Context
+	ledger *ledger.Ledger
+	at     int64
+}
+
+// checkRecord checks a story against the ledger, or where none is named, all of the ledger.
+func (r *checkRun) checkRecord(path string) (one checked) {
+	scope := ledger.Scope{All: r.all || path == "", At: r.record.at}
+	policy := verify.Standard()
+	if path != "" {
+		if isClaimFile(path) {
+			one.err = fmt.Errorf("%s: a claim file is not checked against a ledger; leave --ledger out, or name a story", path)
+			return one
+		}
+		if one.draft, one.err = r.readDraft(path, r.path); one.err != nil {
+			return one
+		}
+		for _, mark := range one.draft.Marks {
+			scope.Claims = append(scope.Claims, mark.ID)
+		}
+		delete(policy.Levels, checks.UnusedClaim.Name) // a ledger is not kept for one story
+	}
+	if one.reading, one.err = r.record.ledger.Book(r.record.ctx, scope); one.err != nil {
+		return one
+	}
+	one.book = newReadBook(&claimfile.File{Book: one.reading.Book})
+	r.run(&one, policy, path)
+	if one.result != nil {
+		for i := range one.result.Findings {
+			f := &one.result.Findings[i]
+			f.At = one.place(f.At, f.Claim)
+		}
 	}
 	return one
 }
 
+// place names the claim beside a place that is an entry of the ledger, which shows no line of a file.
+func (one *checked) place(at position.Place, claim string) position.Place {
+	if one.reading != nil && claim != "" && strings.HasPrefix(at.File, "entry ") && (one.draft == nil || at.File != one.draft.File.Name) {
+		at.File += " (" + claim + ")"
+	}
+	return at
+}
+
 // book reads a claim file, once for all the stories that rest on it.
-func (r *checkRun) book(path string) (*claimfile.File, error) {
+func (r *checkRun) book(path string) (*readBook, error) {
 	r.mu.Lock()
 	read, ok := r.books[path]
 	if !ok {
-		read = sync.OnceValues(func() (*claimfile.File, error) { return r.read(path) })
+		read = sync.OnceValues(func() (*readBook, error) {
+			file, err := r.read(path)
+			if err != nil {
+				return nil, err
+			}
+			return newReadBook(file), nil
+		})
 		r.books[path] = read
 	}
 	r.mu.Unlock()
@@ -248,7 +345,7 @@ func (one *checked) add(rep *report.Report, seen map[report.Case]bool) {
 	maps.Copy(rep.Texts, one.book.Texts)
 	for n, looked := range one.result.Checked {
 		claim := one.book.Book.Claim(n)
-		if c := (report.Case{Claim: claim.ID, At: claim.At}); looked && !seen[c] {
+		if c := (report.Case{Claim: claim.ID, At: one.place(claim.At, claim.ID)}); looked && !seen[c] {
 			seen[c] = true
 			rep.Cases = append(rep.Cases, c)
 		}
@@ -324,7 +421,8 @@ func write(sinks []sink, rep *report.Report) error {
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(s.write(f, &r), f.Close()); err != nil {
+		g := &guard{to: f, identities: r.Identities}
+		if err := errors.Join(s.write(g, &r), g.flush(), f.Close()); err != nil {
 			return fmt.Errorf("%s: %w", s.file, err)
 		}
 	}

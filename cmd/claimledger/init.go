@@ -67,6 +67,9 @@ comments only, so that nothing is checked against itself; the id is made of word
 				path = strings.TrimSuffix(story, filepath.Ext(story)) + ".claims.yaml"
 				claims := skeletons(draft)
 				text = fromStory(draft, claims)
+				if err := c.refuse("what is written of "+story, text); err != nil {
+					return err
+				}
 				next = nextStep(story, claims)
 			}
 			f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)

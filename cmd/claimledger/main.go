@@ -35,12 +35,12 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.Execute()
+	err := c.finish(root.Execute())
 	switch {
 	case errors.Is(err, errFound):
 		return found
 	case err != nil:
-		fmt.Fprintln(stderr, err)
+		fmt.Fprintln(c.stderr, err)
 		return unchecked
 	default:
 		return clean
@@ -55,6 +55,7 @@ type command struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	today          string
+	secrets        secrets
 }
 
 func (c *command) root() *cobra.Command {
@@ -65,6 +66,9 @@ func (c *command) root() *cobra.Command {
 contradicts them, and says where a claim stands and what would lift it.
 
 A claim file is YAML that people write, or the same records as JSON Lines (.jsonl). Start one with 'claimledger init'.
+A ledger keeps what was recorded, by whom and when, so that nothing is lost or changed unseen. Start one with
+'claimledger ledger init'. It is a file, or a PostgreSQL database by its postgres:// URL, named with --ledger or in
+CLAIMLEDGER_LEDGER.
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or something that could not be read.`,
 		SilenceErrors: true,
@@ -77,7 +81,24 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or something t
 		return fmt.Errorf("%w; see '%s --help'", err, cmd.CommandPath())
 	})
 	root.PersistentFlags().StringVar(&c.today, "today", "", "the day to check on, as 2025-05-06 (default: today)")
-	root.AddCommand(c.check(), c.status(), c.explain(), c.impact(), c.readCommand(), c.strip(), c.init())
+	root.PersistentFlags().StringVar(&c.secrets.path, "vault", "",
+		"the `FILE` that says who protected sources are, which no output tells then (default: $CLAIMLEDGER_VAULT)")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return c.protect(cmd) }
+	for _, group := range []struct {
+		id, title string
+		commands  []*cobra.Command
+	}{
+		{"stories", "Stories:", []*cobra.Command{c.check(), c.readCommand(), c.strip(), c.publish(), c.receipt()}},
+		{"claims", "Claims:", []*cobra.Command{c.init(), c.status(), c.explain(), c.impact()}},
+		{"ledger", "The ledger:", []*cobra.Command{c.ledger(), c.record(), c.log(), c.audit(), c.checkpoint(),
+			c.prove(), c.export(), c.importLedger(), c.vault()}},
+	} {
+		root.AddGroup(&cobra.Group{ID: group.id, Title: group.title})
+		for _, cmd := range group.commands {
+			cmd.GroupID = group.id
+			root.AddCommand(cmd)
+		}
+	}
 	root.SetHelpCommand(c.help())
 	return root
 }
@@ -103,7 +124,11 @@ func exactly(names ...string) cobra.PositionalArgs {
 		if len(args) == len(names) {
 			return nil
 		}
-		return fmt.Errorf("%s takes %s; it was given %d; see '%s --help'", cmd.Name(), strings.Join(names, " and "), len(args), cmd.CommandPath())
+		wanted := strings.Join(names, " and ")
+		if len(names) == 0 {
+			wanted = "no arguments, only flags"
+		}
+		return fmt.Errorf("%s takes %s; it was given %d; see '%s --help'", cmd.Name(), wanted, len(args), cmd.CommandPath())
 	}
 }
 
@@ -129,7 +154,7 @@ func (c *command) read(path string) (*claimfile.File, error) {
 
 // color reports whether to write colours: to a terminal, unless NO_COLOR is set (no-color.org).
 func (c *command) color() bool {
-	f, ok := c.stdout.(*os.File)
+	f, ok := unguarded(c.stdout).(*os.File)
 	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 

@@ -55,7 +55,7 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 	case anything:
 		if t.flags&isNoun != 0 && t.form&pastForm == 0 {
 			return r.clauseFollows(next) || r.has(next, isDeterminer) || r.at(next).kind == wordPiece &&
-				isFigure(r.written(next))
+				isFigure(r.written(next)) || c.base == "forecast" && !r.nounPhrase(next, true).empty()
 		}
 		object := r.nounPhrase(next, true)
 		switch c.base {
@@ -63,6 +63,11 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 			return true
 		case "tell":
 			return object.empty() || !r.is(object.first+1, "story", "stories", "tale", "truth")
+		case "argue": // 'argued about money', 'argued for an hour'
+			if r.is(next, "about", "over") || r.is(next, "for") && r.is(next+2, "hour", "hours", "minutes", "day", "days",
+				"weeks", "months", "years") {
+				return false
+			}
 		case "confirm":
 			if r.is(object.last, "nomination", "appointment", "nominee", "judge", "justice") {
 				return false
@@ -79,6 +84,9 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 		}
 		return r.at(next).kind != stopPiece
 	case clause:
+		if c.base == "read" && r.at(next).kind == wordPiece && !r.is(next, "that") {
+			return false // 'the note read aloud in court'
+		}
 		return r.clauseFollows(next) || r.specially(c.base, next)
 	case evidence:
 		return r.clauseFollows(next) || !subject.empty() && r.evidentiary(subject) && !r.has(next, isPreposition) &&
@@ -90,8 +98,8 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 		return r.speechWithin(next)
 	case whom:
 		object := r.nounPhrase(next, true)
-		if object.empty() {
-			return false
+		if object.empty() || c.base == "blame" {
+			return !object.empty()
 		}
 		for k := object.first + 1; k < object.last+12 && r.at(k).kind == wordPiece; k++ {
 			if r.is(k, "of", "for", "on") {

@@ -37,8 +37,9 @@ func (r *phraseReader) nounCue(i int) (Attribution, bool) {
 	}
 	if r.at(i).cue != nil {
 		g := r.group(i)
+		media := r.at(i).form&baseForm != 0 && r.has(g.end, isPlural) // 'state media report that', but 'media reports that'
 		if subject, _ := r.subject(i, g.end); !g.be && !subject.empty() &&
-			!r.has(g.end, isDeterminer|isPreposition|isModifier) && r.verbReading(i, g, subject) {
+			(media || !r.has(g.end, isDeterminer|isPreposition|isModifier)) && r.verbReading(i, g, subject) {
 			return Attribution{}, false
 		}
 	}

@@ -36,6 +36,8 @@ func (r *phraseReader) finiteAt(i int) bool {
 		return !r.is(i, "be", "been", "being", "having", "am") && !t.possessive
 	case t.capital && i > 0:
 		return false
+	case r.is(i, "made") && r.is(i+1, "public", "available"): // 'a filing made public on Thursday'
+		return !r.has(i-1, isDocument)
 	case t.flags&isFinite != 0:
 		return !r.has(i-1, isDeterminer|isPreposition|isTo) && (!r.is(i+1, "by") || r.is(i, "rose", "fell", "grew", "went",
 			"came", "shrank", "ran"))
@@ -103,6 +105,9 @@ func (r *phraseReader) clauseFrom(i int) bool {
 			(t.flags&(isRelative|isSubordinator) != 0 && t.flags&(isDeterminer|isPreposition) == 0 || t.flags&isTo != 0) {
 			return false
 		}
+		if k > i && r.has(k, isAnd) && r.finiteAt(k+1) {
+			return false // 'noted her name and drove off'
+		}
 		if k > i && r.finiteAt(k) {
 			return true
 		}
@@ -158,6 +163,10 @@ walk:
 	}
 	if blocked && joined > first {
 		first = joined + 1
+	} else if joined > first && !ofRelative {
+		if start := r.listStart(first); start < first {
+			return phrase{start, end}
+		}
 	}
 	if !ofRelative {
 		if noun := r.relativeNoun(first); noun >= 0 {
@@ -250,6 +259,11 @@ func (r *phraseReader) nounPhrase(start int, short bool) phrase {
 		}
 		if t.kind == commaPiece && r.is(k+1, "Jr.", "Sr.") {
 			continue
+		}
+		if t.kind == commaPiece && k > start {
+			if end := r.listEnd(k); end > k {
+				last = end
+			}
 		}
 		if t.kind != wordPiece {
 			break
@@ -366,6 +380,70 @@ func (r *phraseReader) nounAfter(k int, short bool) bool {
 		}
 	}
 	return true
+}
+
+// listed gives the piece behind an item of a list of sources that starts at a piece: a name, or people or a document
+// with their articles. It gives the piece itself where none does.
+func (r *phraseReader) listed(start int) int {
+	if r.has(start, isPreposition|isTo|isAdverb|isSubordinator|isAnd) && !r.has(start, isDeterminer) {
+		return start
+	}
+	k := start
+	for k < start+6 && r.at(k).kind == wordPiece && (r.at(k).capital || r.has(k, isDeterminer|isPeople|isDocument) ||
+		r.at(k).flags == 0 && r.at(k).cue == nil && k > start) && !r.finiteAt(k) && !r.has(k, isTime|isRelative) {
+		k++
+	}
+	if k == start || r.has(k-1, isDeterminer) && !r.has(k-1, isPeople) ||
+		!r.at(k-1).capital && !r.has(k-1, isPeople|isDocument) {
+		return start
+	}
+	return k
+}
+
+// listEnd gives the last piece of the list of sources whose first item the comma at a piece ends: in 'Reuters, the
+// ministry and two nurses' it is 'nurses'. It gives the comma where there is no list, or where the list is the subject
+// of a verb: 'according to Lee, Smith and Jones left'.
+func (r *phraseReader) listEnd(comma int) int {
+	for k := comma; r.at(k).kind == commaPiece && r.written(k) == "," && k < comma+phraseReach; {
+		if r.is(k+1, "and", "or") {
+			k++
+		}
+		joined := r.is(k, "and", "or")
+		next := r.listed(k + 1)
+		if next == k+1 {
+			return comma
+		}
+		if !joined && r.is(next, "and", "or") {
+			joined = true
+			k = next + 1
+			if next = r.listed(k); next == k {
+				return comma
+			}
+		}
+		if joined {
+			if r.finiteAt(next) || r.isAdverbAt(next) && r.finiteAt(next+1) {
+				return comma
+			}
+			return next - 1
+		}
+		k = next
+	}
+	return comma
+}
+
+// listStart gives the first piece of a list of sources, of which the items from a piece on are joined by 'and'.
+func (r *phraseReader) listStart(first int) int {
+	for from := first; first > 1 && from-first < phraseReach && r.written(first-1) == ","; {
+		start := first - 1
+		for start > 0 && first-start < 7 && r.at(start-1).kind == wordPiece && !r.is(start-1, "that") {
+			start--
+		}
+		if r.listed(start) != first-1 || start > 0 && r.at(start-1).kind == wordPiece && !r.is(start-1, "that") {
+			break
+		}
+		first = start
+	}
+	return first
 }
 
 // nominal gives the subject that an inserted phrase parts from its verb: in 'Lee, 45, of Dayton, said' it is 'Lee'.

@@ -51,7 +51,7 @@ func measure(t *testing.T, cases []labelled) score {
 	t.Helper()
 	var s score
 	for _, c := range cases {
-		found := Attributions(c.sentence)
+		found := Read(c.sentence).Attributions
 		var names []string
 		for _, a := range found {
 			names = append(names, c.sentence[a.Credit.Start:a.Credit.End])
@@ -83,20 +83,20 @@ func measure(t *testing.T, cases []labelled) score {
 	return s
 }
 
+// TestLabelledSentences holds what docs/accuracy.md says of each set. One that is read better is written down in both.
 func TestLabelledSentences(t *testing.T) {
-	for _, file := range labelledFiles {
-		t.Run(file, func(t *testing.T) {
-			s := measure(t, readLabelled(t, file))
-			assert.GreaterOrEqual(t, s.precision(), 0.92)
-			assert.GreaterOrEqual(t, s.recall(), 0.92)
-			assert.GreaterOrEqual(t, float64(s.credited)/float64(s.credits), 0.84)
-		})
+	for file, want := range labelledFiles {
+		t.Run(file, func(t *testing.T) { assert.Equal(t, want, measure(t, readLabelled(t, file))) })
 	}
 }
 
-var labelledFiles = []string{
-	"testdata/attribution-dev.txt", "testdata/attribution-second.txt", "testdata/attribution-third.txt",
-	"testdata/attribution-final.txt",
+var labelledFiles = map[string]score{
+	"testdata/attribution-dev.txt":    {hits: 55, credited: 54, credits: 54},
+	"testdata/attribution-second.txt": {hits: 55, credited: 55, credits: 55},
+	"testdata/attribution-third.txt":  {hits: 72, wrong: 1, missed: 1, credited: 66, credits: 70},
+	"testdata/attribution-final.txt":  {hits: 26, missed: 2, credited: 22, credits: 26},
+	"testdata/attribution-fourth.txt": {hits: 71, credited: 68, credits: 68},
+	"testdata/attribution-fifth.txt":  {hits: 42, credited: 40, credits: 40},
 }
 
 // written is an attribution with its spans as text.
@@ -148,10 +148,23 @@ func TestAttributions(t *testing.T) {
 		"A man who saw the crash said the car was red.":                   {{cue: "say", credit: "A man"}},
 		"It was a plan critics say would fail.":                           {{cue: "say", credit: "critics"}},
 		"The mayor — a former judge — said it was late.":                  {{cue: "say", credit: "The mayor"}},
+		"Governments “must act”, said Lee.":                               {{cue: "say", credit: "Lee"}},
+		"It cost $3 billion, according to Reuters, AP and AFP.":           {{cue: "according to", credit: "Reuters, AP and AFP"}},
+		"Reuters, AP and AFP reported that it was late.":                  {{cue: "report", credit: "Reuters, AP and AFP"}},
+		"In Kyiv, Lee and Smith said it was late.":                        {{cue: "say", credit: "Lee and Smith"}},
+		"Two people died, Lee and Smith said.":                            {{cue: "say", credit: "Lee and Smith"}},
+		"“We left,” Lee, Smith and a nurse said.":                         {{cue: "say", credit: "Lee, Smith and a nurse"}},
+		"The firm told Lee, Smith and Jones that it was late.":            {{cue: "tell", credit: "The firm", to: "Lee, Smith and Jones"}},
+		"According to Lee, Smith and Jones left early.":                   {{cue: "according to", credit: "Lee"}},
+		"The documents that SAN reviewed were late.":                      {{cue: "reviewed", credit: "SAN"}},
+		"The documents that SAN did not review were late.":                nil,
+		"The manifest, which SAN has seen, lists 131 names.":              {{cue: "seen", credit: "SAN"}, {cue: "list", credit: "The manifest"}},
+		"The film, which thousands have seen, was late.":                  nil,
+		"He noted her name and drove off.":                                nil,
 		"The state charges $5 for notes and reports on claims each year.": nil,
 	} {
 		var got []written
-		for _, a := range Attributions(sentence) {
+		for _, a := range Read(sentence).Attributions {
 			text := func(s position.Span) string { return sentence[s.Start:s.End] }
 			got = append(got, written{a.Cue, text(a.Credit), text(a.To), a.Pronoun, a.Factive, a.Denies})
 		}
@@ -160,7 +173,7 @@ func TestAttributions(t *testing.T) {
 }
 
 func FuzzAttributions(f *testing.F) {
-	for _, file := range labelledFiles {
+	for file := range labelledFiles {
 		data, err := os.ReadFile(file)
 		require.NoError(f, err)
 		for line := range strings.Lines(string(data)) {
@@ -171,7 +184,7 @@ func FuzzAttributions(f *testing.F) {
 	f.Add("“\xff said who said, — ‘who’ reported by by")
 	f.Fuzz(func(t *testing.T, sentence string) {
 		last := position.Span{}
-		for _, a := range Attributions(sentence) {
+		for _, a := range Read(sentence).Attributions {
 			checkSpans(t, sentence, []position.Span{a.Span}, false)
 			require.GreaterOrEqual(t, a.Start, last.Start)
 			last = a.Span
@@ -196,11 +209,10 @@ func BenchmarkWords(b *testing.B) {
 	}{
 		{"sentences", func(s string) { Sentences(s) }},
 		{"quotations", func(s string) { Quotations(s) }},
-		{"hedges", func(s string) { Hedges(s) }},
 		{"plural", func(s string) { PluralSources(s) }},
-		{"attributions", func(s string) {
+		{"all", func(s string) {
 			for line := range strings.Lines(s) {
-				Attributions(line)
+				Read(line)
 			}
 		}},
 	} {
@@ -214,9 +226,9 @@ func BenchmarkWords(b *testing.B) {
 	}
 }
 
-func ExampleAttributions() {
+func ExampleRead() {
 	sentence := "Military flights could start this week, three U.S. officials told Reuters."
-	for _, a := range Attributions(sentence) {
+	for _, a := range Read(sentence).Attributions {
 		fmt.Println(a.Cue, sentence[a.Credit.Start:a.Credit.End], "to", sentence[a.To.Start:a.To.End])
 	}
 	// Output: tell three U.S. officials to Reuters

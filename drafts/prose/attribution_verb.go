@@ -163,6 +163,11 @@ func (r *phraseReader) subject(verb, end int) (p phrase, inverted bool) {
 	case t.kind == quotePiece && r.ends(end):
 		return r.behind(verb)
 	case t.kind == commaPiece || t.kind == bracketPiece:
+		if r.at(end-1).kind == quotePiece && r.at(end-2).kind == wordPiece { // 'Prices “will fall”, said Smith'
+			if p, ok := r.behind(verb); ok {
+				return p, true
+			}
+		}
 		subject, clause := r.nominal(end)
 		if subject.empty() && (clause || r.at(end-1).kind == quotePiece) {
 			return r.behind(verb)
@@ -195,8 +200,10 @@ func (r *phraseReader) subject(verb, end int) (p phrase, inverted bool) {
 func (r *phraseReader) behind(verb int) (phrase, bool) {
 	next := r.at(verb + 1)
 	if next.kind != wordPiece || next.flags&(isObject) != 0 && next.flags&(isSubject|isPossessive) == 0 ||
-		r.is(verb+1, "that") ||
-		r.at(verb).form&(pastForm|thirdForm) == 0 {
+		r.is(verb+1, "that") {
+		return none, false
+	}
+	if r.at(verb).form&(pastForm|thirdForm) == 0 && !(r.is(verb, "say") && r.pluralSoon(verb+1)) {
 		return none, false
 	}
 	p := r.nounPhrase(verb+1, false)
@@ -204,6 +211,16 @@ func (r *phraseReader) behind(verb int) (phrase, bool) {
 		return none, false
 	}
 	return p, true
+}
+
+// pluralSoon reports whether people in the plural stand at a piece or right behind, as in 'say two officials'.
+func (r *phraseReader) pluralSoon(i int) bool {
+	for k := i; k < i+4 && r.at(k).kind == wordPiece && !r.has(k, isPreposition); k++ {
+		if t := r.at(k); t.flags&isPeople != 0 && t.flags&isPlural != 0 && t.flags&isDeterminer == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // passiveBefore reports whether the verb before 'and' is passive, so that the one behind is too: 'was held and denied'.
@@ -263,6 +280,9 @@ func (r *phraseReader) participleCue(i int) (Attribution, bool) {
 				credit = r.nounPhrase(k+1, false)
 				break
 			}
+		}
+		if credit.empty() {
+			return Attribution{}, false // 'warning signs were put up'
 		}
 	}
 	a := r.credited(phrase{i, i}, t.cue.base, credit)

@@ -160,7 +160,7 @@ var flagged = []struct {
 		investigation inquiry inquest figures statistics footage video videos images photos photographs recording
 		recordings transcript transcripts correspondence statement statements testimony research papers paper article
 		articles ruling notes files file logs log census tests test results evidence invoice invoices contract contracts
-		messages cables cable draft copy screenshots map maps receipts estimates findings database interviews sign
+		ledger ledgers diary diaries manifest manifests dossier dossiers spreadsheet spreadsheets messages cables cable draft copy screenshots map maps receipts estimates findings database interviews sign
 		declaration petition motion minutes account accounts probe simulations model models experiments trial trials`},
 	{isMedium, `statement interview email e-mail letter memo filing post tweet message release affidavit testimony speech
 		conference briefing memoir book report article column blog essay video recording note interviews emails letters

@@ -6,17 +6,9 @@ import (
 	"github.com/claimledger/claimledger/position"
 )
 
-// Hedges gives the words by which a text marks that it does not vouch for what it says: 'reportedly', 'the alleged
-// attack', 'is believed to have', and every caveat. The list is narrow, that of a news desk: 'may', 'likely' and
-// 'about' are in most sentences and are none of it. What stands inside a quotation is the speaker's and not counted.
-func Hedges(text string) []position.Span {
-	w := readers.Get().(*words)
-	defer w.release()
-	w.phrases.read(text)
-	return w.phrases.hedges(w.phrases.caveats())
-}
-
-// hedges finds the hedges of what was read, caveats among them.
+// hedges finds the words by which a sentence marks that it does not vouch for what it says: 'reportedly', 'the alleged
+// attack', 'is believed to have', and every caveat. The list is narrow, that of a news desk: 'may', 'likely' and 'about'
+// are in most sentences and are none of it. What stands inside a quotation is the speaker's and not counted.
 func (r *phraseReader) hedges(caveats []position.Span) []position.Span {
 	spans := slices.Clone(caveats)
 	for i := range r.pieces {
@@ -35,17 +27,6 @@ func (r *phraseReader) hedges(caveats []position.Span) []position.Span {
 		}
 	}
 	return kept
-}
-
-// Caveats gives the words by which a text says that it could not, or did not, confirm what it tells: 'has not
-// independently confirmed', 'was unable to verify', 'could not be verified', 'no independent confirmation', 'remains
-// unconfirmed'. It is none when a party is said not to confirm: 'police have not confirmed', 'declined to confirm'; a
-// name that may be the house's or a party's gets the benefit of the doubt.
-func Caveats(text string) []position.Span {
-	w := readers.Get().(*words)
-	defer w.release()
-	w.phrases.read(text)
-	return w.phrases.caveats()
 }
 
 // hedge gives the last token of the hedge that starts at a token, or -1.
@@ -86,7 +67,10 @@ func (r *phraseReader) hedge(i int) int {
 	return -1
 }
 
-// caveats finds the caveats of what was read.
+// caveats finds the words by which a sentence says that somebody could not, or did not, confirm what it tells: 'has not
+// independently confirmed', 'was unable to verify', 'could not be verified', 'no independent confirmation', 'remains
+// unconfirmed'. It is none when a party is said not to confirm: 'police have not confirmed', 'declined to confirm'; a
+// name that may be the house's or a party's gets the benefit of the doubt.
 func (r *phraseReader) caveats() []position.Span {
 	var spans []position.Span
 	for i := range r.pieces {

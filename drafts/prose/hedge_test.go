@@ -32,9 +32,9 @@ func TestCaveats(t *testing.T) {
 		if want != "" {
 			wanted = []string{want}
 		}
-		assert.Equal(t, wanted, texts(text, Caveats(text)), text)
+		assert.Equal(t, wanted, texts(text, Read(text).Caveats), text)
 		if want != "" {
-			assert.Len(t, Hedges(text), 1, text)
+			assert.Len(t, Read(text).Hedges, 1, text)
 		}
 	}
 }
@@ -57,6 +57,6 @@ func TestHedges(t *testing.T) {
 		"“It allegedly happened,” he said.":                    nil,
 		"She believed in him and thought about it for a week.": nil,
 	} {
-		assert.Equal(t, want, texts(text, Hedges(text)), text)
+		assert.Equal(t, want, texts(text, Read(text).Hedges), text)
 	}
 }

@@ -88,14 +88,17 @@ func (d decimal) less(other decimal) bool {
 
 // parseDecimal reads digits with their separators; ok is false where they are more than can be held.
 func parseDecimal(s string) (d decimal, ok bool) {
+	point := strings.IndexByte(s, '.')
+	if comma := strings.LastIndexByte(s, ','); point < 0 && comma >= 0 && len(s)-comma <= len(",12") {
+		point = comma // '7,5 %': a group has three digits
+	}
 	for i := range len(s) {
-		switch c := s[i]; {
-		case isDigit(c):
+		if c := s[i]; isDigit(c) {
 			if !ok10(d.coef) || d.coef*10 > math.MaxUint64-9 {
 				return decimal{}, false
 			}
 			d.coef = 10*d.coef + uint64(c-'0')
-			if d.exp < 0 || strings.IndexByte(s[:i], '.') >= 0 {
+			if point >= 0 && i > point {
 				d.exp--
 			}
 		}
@@ -113,6 +116,7 @@ type numeral struct {
 	words       bool    // words alone
 	fraction    bool    // 'two-thirds', 'half'
 	vague       bool    // 'dozens': value says nothing
+	couple      bool    // 'a couple of': about two
 }
 
 // at reports whether token i is there and of a class.

@@ -37,12 +37,27 @@ func (r *reader) articleNumeral(n *numeral, i int) bool {
 		}
 		n.next = r.scaleRun(at)
 		return true
+	case r.is(at, "couple"):
+		return r.coupleNumeral(n, i)
 	case r.is(at, "few"):
 		return r.wordNumeral(n, at)
 	case r.at(at, denominator):
 		return r.partOf(n, at, decimal{coef: 1}, i)
 	}
 	return false
+}
+
+// coupleNumeral reads 'a couple of weeks', and 'a couple weeks': about two.
+func (r *reader) coupleNumeral(n *numeral, i int) bool {
+	at := i + 2
+	if r.is(at, "of") {
+		at++
+	}
+	if _, _, ok := r.counted(at, false); !ok || !r.apart(at) {
+		return false
+	}
+	n.value, n.bare, n.next, n.couple = decimal{coef: 2}, decimal{coef: 2}, at, true
+	return true
 }
 
 // scaleFrom reads 'a hundred and ten', 'a million': the scale at token at counts once.
@@ -86,7 +101,8 @@ func (r *reader) cardinal(n *numeral, i int) bool {
 
 // threeMonths reports whether the 'quarters' at token i are parts of a year: 'two quarters', but not 'three quarters of'.
 func (r *reader) threeMonths(i, next int) bool {
-	return r.is(i, "quarters") && i == next && !r.ofBehind(i) && !r.at(i+1, scaleWord)
+	return r.is(i, "quarters") && i == next && !r.ofBehind(i) && !r.at(i+1, scaleWord) &&
+		!r.isOne(i+1, "full", "empty", "complete", "finished", "done")
 }
 
 // largestScale is the last scale of a number in words, such as 10^6 of 'two million'; 1 where it has none.
@@ -270,7 +286,7 @@ func (r *reader) partOf(n *numeral, i int, above decimal, start int) bool {
 		return false
 	}
 	n.value, n.bare, n.fraction, n.first, n.next = part, part, true, start, i+1
-	at := i + 1
+	at := r.hyphen(i + 1)
 	if r.is(at, "of") {
 		at++
 	}
@@ -290,7 +306,7 @@ func (r *reader) partOf(n *numeral, i int, above decimal, start int) bool {
 	case r.ofBehind(i), hyphened, start < i && r.is(start-1, "by"), r.is(start, "one") || r.at(start, digitWord|teenWord|tensWord):
 		return true
 	case r.is(i, "half"):
-		return start < i || r.apart(i+1) && r.isOne(i+1, "a", "an", "the", "its", "their", "his", "her", "our", "those")
+		return start < i || r.apart(i+1) && r.isOne(i+1, "are", "were", "have", "had", "said", "say", "got", "took") || r.apart(i+1) && r.isOne(i+1, "a", "an", "the", "its", "their", "his", "her", "our", "those")
 	}
 	return r.isOne(i+1, "more", "less", "fewer", "higher", "lower", "smaller", "larger", "bigger") && start < i
 }

@@ -107,6 +107,15 @@ func scanDigits(text string, i int) (tokenKind, int) {
 	if i-start <= 3 && i > start {
 		i = groupsEnd(text, start, i)
 	}
+	if end := spacedEnd(text, start, i); end > i {
+		i = end
+	}
+	if end := commaDecimal(text, start, i); end > i {
+		return digitToken, end
+	}
+	if end := listEnd(text, i); end > i {
+		return opaqueToken, end
+	}
 	points := 0
 	for i+1 < len(text) && text[i] == '.' && isDigit(text[i+1]) {
 		points++
@@ -141,6 +150,52 @@ func groupsEnd(text string, start, i int) int {
 		i += separatorSize(text, i) + 3
 	}
 	return i
+}
+
+// spacedEnd extends the digits that end at i over groups of three behind plain spaces, as in '€45 000', where nothing
+// else can be meant: a currency sign stands before them, or the group is '000'.
+func spacedEnd(text string, start, i int) int {
+	if i-start > 3 || text[start] == '0' || i+4 > len(text) || text[i] != ' ' || !isDigit(text[i+1]) {
+		return i
+	}
+	money := false
+	for _, sign := range [...]string{"$", "€", "£", "₹", "¥"} {
+		money = money || strings.HasSuffix(text[:start], sign)
+	}
+	for i+4 <= len(text) && text[i] == ' ' && digitsEnd(text, i+1) == i+4 && (money || text[i+1:i+4] == "000") {
+		i, money = i+4, true
+	}
+	return i
+}
+
+// commaDecimal finds the end of a number whose point is a comma, '7,5 %'; only a sign of percent behind it says so.
+func commaDecimal(text string, start, i int) int {
+	if i-start > 3 || i+1 >= len(text) || text[i] != ',' {
+		return i
+	}
+	end := digitsEnd(text, i+1)
+	if size := end - i - 1; size < 1 || size > 2 {
+		return i
+	}
+	rest := strings.TrimLeft(text[end:min(len(text), end+len("  %"))], " \u00a0")
+	if rest == "" || rest[0] != '%' {
+		return i
+	}
+	return end
+}
+
+// listEnd finds the end of figures that commas join without a space, as in '1,5,12,7': data, and no amounts. It gives i
+// where there are fewer than four.
+func listEnd(text string, i int) int {
+	end, parts := i, 1
+	for end+1 < len(text) && text[end] == ',' && isDigit(text[end+1]) {
+		end = digitsEnd(text, end+1)
+		parts++
+	}
+	if parts < 4 {
+		return i
+	}
+	return end
 }
 
 // digitGroup counts the digits behind the separator at i; 0 where there is none.

@@ -113,7 +113,9 @@ func (r *reader) opensAmount(i int) bool {
 // quantity reads the amount that starts at token i, and gives the token to go on at.
 func (r *reader) quantity(found []Quantity, i int) ([]Quantity, int) {
 	opening, first := "", i
-	if r.isOne(i, "between", "from") && r.apart(i+1) {
+	if r.isOne(i, "between", "from") && r.apart(i+1) &&
+		!r.isOne(i-1, "gap", "difference", "spread", "choice", "divide", "ratio") { // 'the gap between two and three'
+
 		opening = strings.ToLower(r.written(i))
 		if first++; r.isOne(first, vagueWords...) {
 			first++
@@ -128,6 +130,9 @@ func (r *reader) quantity(found []Quantity, i int) ([]Quantity, int) {
 			return found, next
 		}
 	}
+	if q, next, ok := r.oneAndHalf(first); ok && opening == "" {
+		return append(found, q), next
+	}
 	a, ok := r.amount(first)
 	if !ok {
 		return found, i + 1
@@ -135,6 +140,9 @@ func (r *reader) quantity(found []Quantity, i int) ([]Quantity, int) {
 	named := r.label(a.first) || a.next == a.first+1 && r.address(a.first)
 	if a.words && !a.vague && named || r.ordinalBehind(a.next) {
 		return found, a.next
+	}
+	if at := r.hyphen(a.next); at > a.next && r.isOne(at, "in", "for", "on", "by") && r.hyphen(at+1) > at+1 {
+		return found, r.compound(at) + 1 // 'three-in-one', 'a 2-for-1 offer'
 	}
 	if quantities, next, ok := r.ranged(a, i, opening); ok {
 		return append(found, quantities...), next
@@ -153,6 +161,22 @@ func (r *reader) quantity(found []Quantity, i int) ([]Quantity, int) {
 		return found, max(of.next, a.next)
 	}
 	return append(found, r.give(a, nil, a.start, of)), max(of.next, a.next)
+}
+
+// oneAndHalf reads 'an hour and a half', where the unit stands within the number.
+func (r *reader) oneAndHalf(i int) (q Quantity, next int, ok bool) {
+	if !r.isOne(i, "a", "an", "one") || !r.at(i+1, unitWord) || !r.are(i+2, "and", "a", "half") || !r.joined(i, i+4) ||
+		r.ofBehind(i+4) {
+		return q, 0, false
+	}
+	u, unitEnd, ok := r.unitBehind(i + 1)
+	if !ok || unitEnd != i+2 {
+		return q, 0, false
+	}
+	of := measured{next: i + 5}
+	r.setUnit(&of, u, i+5)
+	a := amount{numeral: numeral{value: decimal{coef: 15, exp: -1}, first: i, next: i + 5, words: true}, start: i}
+	return r.give(a, nil, i, of), of.next, true
 }
 
 // amount reads a number and the currency before it.
@@ -187,7 +211,8 @@ func (a amount) isOne() bool {
 
 // nameOfZero reports whether a zero is part of a term, as in 'ground zero' and 'zero tolerance'.
 func (r *reader) nameOfZero(a amount) bool {
-	return a.words && a.value.coef == 0 && !a.vague && (r.isOne(a.start-1, "ground", "net", "absolute", "patient") ||
+	return a.words && a.value.coef == 0 && !a.vague && (r.isOne(a.start-1, "ground", "net", "absolute", "patient", "below",
+		"above", "sub") ||
 		r.kind(a.next, wordToken) && r.apart(a.next) && !r.at(a.next, functionWord))
 }
 
@@ -230,6 +255,9 @@ func (r *reader) give(low amount, high *amount, start int, of measured) Quantity
 	}
 	if !ok {
 		said, cue = of.approximator, of.cue
+	}
+	if low.couple && said.change == Exactly {
+		said, cue = about, q.Figure
 	}
 	q.Change, q.Cue = said.change, cue
 	q.Value = r.value(q, said, of)

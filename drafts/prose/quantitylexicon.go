@@ -192,7 +192,7 @@ shrimp squid runners-up passers-by passersby mothers-in-law`
 
 const labelWords = `
 section sections article articles chapter page pages number numbers no nos room route highway interstate flight
-channel
+channel runway box
 phase type grade level category round version model gate platform stage tier step rule title amendment proposition
 prop resolution volume vol issue figure fig exhibit lot zone area sector block terminal exit appendix annex clause
 paragraph line schedule form code item question lesson episode season act scene verse psalm pier unit ward precinct
@@ -240,4 +240,4 @@ needs notes obtains occurs offers opens operates opposes outlines owes owns pays
 prevents promises proves provides publishes pushes raises reaches receives reflects refuses regrets rejects relies
 remains remembers reports represents requires resides results returns reveals rises runs says seeks seems sees sells
 sends serves sets shows signs sits sleeps speaks spends stands starts stays stops suffers suggests supports surrounds
-takes talks tells thinks threatens tries turns understands uses visits votes wants warns wins wishes works writes`
+takes talks tells thinks threatens tries turns understands uses visits votes wants warns weighs wins wishes works writes`

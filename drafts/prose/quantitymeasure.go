@@ -26,7 +26,11 @@ func (r *reader) measure(a *amount) measured {
 	case a.fraction:
 		r.measurePart(&of, i)
 	case a.vague && r.is(i, "of"):
-		r.measureAt(&of, a, i+1)
+		at := i + 1
+		if r.isOne(at, definites...) {
+			at++
+		}
+		r.measureAt(&of, a, at)
 		if of.kind == 0 {
 			of.next = a.next
 		}
@@ -36,11 +40,24 @@ func (r *reader) measure(a *amount) measured {
 			r.measureOf(&of, a, i)
 		}
 	}
-	if of.kind == 0 && !of.none && r.ageBefore(a) {
-		of.kind, of.unit, of.written = values.Quantity, "year", "years"
+	if of.kind == 0 && !of.none {
+		switch {
+		case r.ageBefore(a):
+			of.kind, of.unit, of.written = values.Quantity, "year", "years"
+		case r.magnitudeBefore(a.start):
+			of.kind, of.unit, of.written, of.noun = values.Count, "magnitude", "magnitude", true
+		}
 	}
 	r.setCue(&of)
 	return of
+}
+
+// magnitudeBefore reports whether the number at token i is an earthquake's: 'magnitude 6.1', 'a magnitude of 6.1'.
+func (r *reader) magnitudeBefore(i int) bool {
+	if i--; r.isOne(i, "of", "-") {
+		i--
+	}
+	return r.is(i, "magnitude")
 }
 
 // setCue takes the cue behind the unit or noun, where there was none before it.
@@ -68,7 +85,8 @@ func (r *reader) measureAt(of *measured, a *amount, i int) {
 		return
 	}
 	factor, _ := shortScale(r.writtenAt(i))
-	if factor > 0 && r.glued(i) && r.kind(i, wordToken) && a.scale == 1 && !a.words {
+	if factor > 0 && r.glued(i) && r.kind(i, wordToken) && a.scale == 1 && !a.words &&
+		!r.isOne(i+1, "tall", "long", "wide", "deep", "high", "thick", "away", "apart", "across") {
 		name, next, money := r.moneyBehind(i + 1)
 		_, _, noun := r.counted(i+1, false)
 		if (money || noun) && a.rescale(factor) { // 5m people, 1.8m euros
@@ -93,6 +111,9 @@ func (r *reader) measureAt(of *measured, a *amount, i int) {
 	}
 	one := !a.vague && a.value == decimal{coef: 1} && a.scale == 1
 	head, next, ok := r.counted(i, one)
+	if !ok && r.isOne(i, "dead", "wounded", "injured", "missing", "magnitude") { // '60 dead and 12 injured'
+		head, next, ok = i, i+1, true
+	}
 	if !ok {
 		return
 	}
@@ -137,7 +158,7 @@ func (r *reader) percentAt(i int) (next int, ok bool) {
 	case !r.apart(i):
 	case r.isOne(i, "percent", "pct", "percents"):
 		next = i + 1
-	case r.is(i, "%"):
+	case r.is(i, "%"), r.is(i, "pc") && r.glued(i):
 		next = i + 1
 	case r.is(i, "per") && r.is(r.hyphen(i+1), "cent"):
 		next = r.hyphen(i+1) + 1
@@ -189,7 +210,8 @@ func (r *reader) unitBehind(i int) (u unit, next int, ok bool) {
 		}
 	}
 	if u, ok = units()[written]; ok && len(written) <= 4 && (glued || !gluedOnly[written] || written == "m") &&
-		!(len(written) == 1 && written[0] < 'a' && len(r.writtenAt(i-1)) > 2 && written != "W") {
+		!(len(written) == 1 && written[0] < 'a' && len(strings.TrimLeft(r.writtenAt(i-1), ".0123456789")) == 0 &&
+			len(r.writtenAt(i-1)) > 2 && !strings.Contains(r.writtenAt(i-1), ".") && written != "W") {
 		return u, i + 1, true
 	}
 	return u, i, false
@@ -261,6 +283,10 @@ func (r *reader) inches(of *measured, a *amount) {
 // measureHyphened finds the noun that a hyphen joins to the number: 'a 12-member panel'. A participle is none, nor are
 // words that make another word with the number.
 func (r *reader) measureHyphened(of *measured, i int) {
+	if r.isOne(i, "fold", "strong") { // 'a 2.5-fold rise', 'the 900-strong force'
+		of.next = i + 1
+		return
+	}
 	if !r.kind(i, wordToken) || r.at(i, functionWord|ordinalWord) || r.participle(i) ||
 		joinedWords[strings.ToLower(r.written(i))] {
 		of.none, of.next = true, r.compound(i)+1
@@ -270,8 +296,8 @@ func (r *reader) measureHyphened(of *measured, i int) {
 	r.setNoun(of, i)
 }
 
-// joinedWords make another word with the number before them: 'one-way', 'two-fold', 'zero-sum'.
-var joinedWords = map[string]bool{"way": true, "fold": true, "off": true, "time": true, "sum": true, "something": true,
+// joinedWords make another word with the number before them: 'one-way', 'zero-sum'.
+var joinedWords = map[string]bool{"way": true, "off": true, "time": true, "sum": true, "something": true,
 	"hander": true, "tier": true, "word": true, "step": true, "stop": true, "size": true, "win": true, "handed": true,
 	"man": true, "woman": true, "plus": true}
 
@@ -311,13 +337,16 @@ func (r *reader) measureOf(of *measured, a *amount, i int) {
 		of.none = true
 		return
 	}
-	if r.isOne(i+1, "the", "its", "their", "his", "her", "our", "those", "these", "my", "your") {
+	if r.isOne(i+1, definites...) {
 		if head, next, ok := r.counted(i+2, false); ok {
 			of.next = next
 			r.setNoun(of, head)
 		}
 	}
 }
+
+// definites start a noun phrase of which a number may count a part: 'five of its members'.
+var definites = []string{"the", "its", "their", "his", "her", "our", "those", "these", "my", "your"}
 
 // ageBefore reports whether the words before a number say that it is somebody's age: 'aged 34', 'Mulino, 65, said'.
 func (r *reader) ageBefore(a *amount) bool {
@@ -338,12 +367,32 @@ func (r *reader) ageBefore(a *amount) bool {
 	if r.is(i-1, "at") && r.isOne(i-2, "dies", "died", "die", "dead", "dying") {
 		return true
 	}
+	if (a.plain || a.words) && r.aging(i-1) && (a.next == len(r.tokens) || r.isOne(a.next, ".", ",", ";", "and", "but",
+		"when", "at", "last", "this", "in", "on")) {
+		return true
+	}
 	behind := r.is(a.next, ",") && r.glued(a.next) && !r.kind(a.next+1, digitToken) || a.next == len(r.tokens)
+	if r.isOne(i-1, "now", "then") { // ', now 38,'
+		return a.plain && behind && r.is(i-2, ",")
+	}
 	return a.plain && behind && r.is(i-1, ",") && r.person(i-2)
+}
+
+// aging reports whether a verb at token i says that somebody is of an age: 'he was 62', 'turned 50'.
+func (r *reader) aging(i int) bool {
+	return r.isOne(i, "turned", "turns", "turning") ||
+		r.isOne(i, "is", "was") && (r.isOne(i-1, "he", "she", "who") || r.is(i-1, "I"))
 }
 
 // person reports whether token i is a name or a word for a person, whose age may follow.
 func (r *reader) person(i int) bool {
-	return r.kind(i, wordToken) && !r.at(i, monthWord|weekdayWord|functionWord) && (!r.small(i) || r.isOne(i, "man", "woman",
-		"boy", "girl", "student", "teacher", "father", "mother", "officer", "driver", "son", "daughter", "wife", "husband"))
+	if !r.kind(i, wordToken) || r.at(i, monthWord|weekdayWord|functionWord) {
+		return false
+	}
+	flags := lookUp(r.written(i)).flags
+	return !r.small(i) || flags&isPeople != 0 && flags&(isPlural|isDocument|isDeterminer) == 0 ||
+		r.isOne(i, "boy", "girl", "accused", "driver", "girlfriend", "boyfriend", "fiancé", "fiancée", "widow", "widower", "teenager",
+			"partner", "singer", "actor", "actress", "farmer", "soldier", "chef", "engineer", "reporter", "journalist",
+			"artist", "pilot", "gunman", "suspect", "defendant", "grandmother", "grandfather", "nephew", "niece", "uncle",
+			"aunt", "cousin")
 }

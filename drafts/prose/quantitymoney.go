@@ -289,6 +289,9 @@ func (r *reader) currencyBefore(i int) (code string, next int, ok bool) {
 func (r *reader) moneyBehind(i int) (name moneyName, next int, ok bool) {
 	i = r.hyphen(i)
 	if !r.kind(i, wordToken) || !r.apart(i) {
+		if r.is(i, "¢") && r.glued(i) {
+			return moneyName{code: "USD", cents: true}, i + 1, true
+		}
 		if code, ok := currencySigns[r.writtenAt(i)]; ok && r.apart(i) && !r.kind(i+1, digitToken) {
 			return moneyName{code: code}, i + 1, true
 		}
@@ -302,7 +305,7 @@ func (r *reader) moneyBehind(i int) (name moneyName, next int, ok bool) {
 			return name, next, !r.is(i, "won") || r.wonBehind(i)
 		}
 	}
-	if (r.isOne(i, "p", "¢")) && r.glued(i) {
+	if r.is(i, "p") && r.glued(i) {
 		return moneyName{code: "GBP", cents: true}, i + 1, true
 	}
 	return name, i, false
@@ -324,12 +327,13 @@ func (r *reader) writtenAt(i int) string {
 // longest finds the longest name of a table that starts at token i, in small letters with single spaces.
 func longest[V any](r *reader, i int, table map[string]V) (found V, next int, ok bool) {
 	var name []byte
-	for k := i; k < i+5 && r.kind(k, wordToken); k++ {
+	for k := i; k < i+9; k++ {
 		if k > i {
-			if k = r.hyphen(k); !r.apart(k) || !r.kind(k, wordToken) {
-				break
-			}
+			k = r.hyphen(k)
 			name = append(name, ' ')
+		}
+		if !r.kind(k, wordToken) || k > i && !r.apart(k) {
+			break
 		}
 		name = append(name, strings.ToLower(r.written(k))...)
 		if v, in := table[string(name)]; in {

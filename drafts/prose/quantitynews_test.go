@@ -1,10 +1,13 @@
 package prose
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // news are sentences as newsrooms write them, each with the amounts in it: number, or number..to, unit, and a sign where
@@ -39,7 +42,7 @@ var news = []struct{ text, want string }{
 		"5500000 RWF; 10 families"},
 	{"No fewer than 17 countries signed the accord, and as many as 30 more could follow.", ">=17 countries; <=30"},
 	{"The quake, of magnitude 6.1, struck 14 miles northeast of the town at a depth of 10 km.",
-		"6.1; 14 mile; 10 kilometer"},
+		"6.1 magnitude; 14 mile; 10 kilometer"},
 	{"She paid 75 cents a pound for 20 pounds of rice.", "0.75 USD; 20 pound"},
 	{"The plant emits some 2.4 million tonnes of carbon dioxide a year, twice the limit.", "~2400000 tonne"},
 	{"Twenty-three of the 41 detainees were released within 48 hours.", "23; 41 detainees; 48 hour"},
@@ -109,6 +112,28 @@ func labels(text string) string {
 		list = append(list, strings.TrimSpace(label+" "+q.Unit))
 	}
 	return strings.Join(list, "; ")
+}
+
+// TestQuantitiesOfLabelledSentences holds the sets of docs/accuracy.md.
+func TestQuantitiesOfLabelledSentences(t *testing.T) {
+	files, err := filepath.Glob("testdata/quantity-*.txt")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for line := range strings.Lines(string(data)) {
+			if line[0] == '#' {
+				continue
+			}
+			want, sentence, found := strings.Cut(strings.TrimSpace(line), "\t")
+			require.True(t, found, line)
+			if want == "-" {
+				want = ""
+			}
+			assert.Equal(t, want, labels(sentence), sentence)
+		}
+	}
 }
 
 func TestQuantitiesOfNews(t *testing.T) {

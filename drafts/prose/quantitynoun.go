@@ -20,7 +20,7 @@ func (r *reader) counted(i int, one bool) (head, next int, ok bool) {
 			break
 		}
 		last := r.compound(i)
-		if r.at(last, functionWord|digitWord|tensWord|scaleWord|teenWord) && !r.at(last, unitWord) && last == i ||
+		if r.at(last, closed|manyWord) && !r.at(last, unitWord) && last == i && (words > 0 || !r.at(last, pluralNoun)) ||
 			r.is(last, "percent") {
 			if !r.isOne(last, "and", "or") || !r.modifier(i-1) || candidate >= 0 {
 				break
@@ -43,7 +43,8 @@ func (r *reader) counted(i int, one bool) (head, next int, ok bool) {
 			return last, last + 1, true
 		}
 		if one {
-			if candidate >= 0 && (r.pastForm(last) || r.at(last, adjective) && !r.at(last, noun) || r.adverb(last)) {
+			if candidate >= 0 && (r.pastForm(last) || lookUp(r.written(last)).flags&isFinite != 0 ||
+				r.at(last, adjective) && !r.at(last, noun) || r.adverb(last)) {
 				break
 			}
 			candidate = last

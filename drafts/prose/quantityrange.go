@@ -1,6 +1,10 @@
 package prose
 
-import "github.com/claimledger/claimledger/claims/values"
+import (
+	"strings"
+
+	"github.com/claimledger/claimledger/claims/values"
+)
 
 // vagueWords may stand before either end of a range.
 var vagueWords = []string{"about", "around", "roughly", "nearly", "almost", "approximately", "maybe", "perhaps", "some"}
@@ -53,6 +57,12 @@ func (r *reader) ranged(low amount, start int, opening string) (found []Quantity
 	}
 	if own.kind == 0 && high.scale > 1 && low.scale == 1 && low.bare.less(high.bare) {
 		low.rescale(high.scale)
+	}
+	if r.isOne(at-1, "-", "–") && r.glued(at) && low.plain && low.scale == 1 && strings.HasSuffix(r.written(at), ",000") {
+		thousand := low
+		if thousand.rescale(1000) && thousand.value.less(high.value) {
+			low = thousand // '10-15,000 people'
+		}
 	}
 	rising := low.value.less(high.value)
 	moved := opening == "from" && (!rising || r.moved(start, 8)) || opening == "" && own.kind != 0 && r.moved(start, 2)

@@ -23,6 +23,13 @@ func (r *reader) passOver(i int) (next int, ok bool) {
 		}
 		return end, true
 	}
+	if w := r.written(i); len(w) > 2 && w[0] == '0' && isDigit(w[1]) && strings.Trim(w, "0123456789") == "" { // 0800 111 999
+		end := i + 1
+		for r.kind(end, digitToken) {
+			end++
+		}
+		return end, true
+	}
 	if r.heldBefore(i) || r.suffixed(i+1) {
 		end := i + 1
 		for r.glued(end) && (r.kind(end, wordToken) || r.kind(end, digitToken)) {
@@ -79,7 +86,7 @@ func (r *reader) scoreAt(i, end int) bool {
 	if errA != nil || errB != nil {
 		return false
 	}
-	if a >= b {
+	if a >= b || r.is(end, ",") && r.pairAt(end+1) || r.is(i-1, ",") && r.pairAt(i-4) { // '6-4, 3-6'
 		return true
 	}
 	for k := i - 1; k >= max(0, i-4); k-- {
@@ -91,6 +98,11 @@ func (r *reader) scoreAt(i, end int) bool {
 	return r.isOne(end, "loss", "defeat", "win", "victory", "draw", "tie", "vote", "record", "decision", "ruling")
 }
 
+// pairAt reports whether two numbers with a dash between stand at token i.
+func (r *reader) pairAt(i int) bool {
+	return r.kind(i, digitToken) && r.isOne(i+1, "-", "–") && r.glued(i+1) && r.kind(i+2, digitToken) && r.glued(i+2)
+}
+
 // heldBefore reports whether digits at token i belong to what stands right before them.
 func (r *reader) heldBefore(i int) bool {
 	if !r.glued(i) {
@@ -98,7 +110,7 @@ func (r *reader) heldBefore(i int) bool {
 	}
 	switch r.written(i - 1) {
 	case "-", "‑", "–": // Covid-19
-		return r.glued(i-1) && r.kind(i-2, wordToken) && !r.startsNumber(i-2)
+		return r.glued(i-1) && r.kind(i-2, wordToken) && !r.startsNumber(i-2) && !r.is(i-2, "magnitude")
 	case "'", "’", "‘": // '24
 		return len(r.written(i)) == 2
 	case "/", "#", "@", "_", "&", ":", "\\", "=", ".", "*", "^", "?", "№", "%":
@@ -118,6 +130,9 @@ func (r *reader) suffixed(i int) bool {
 		return false
 	}
 	if factor, _ := shortScale(w); factor > 0 || codes()[w] || r.at(i, scaleWord|manyWord|unitWord) {
+		return r.glued(i+1) && r.kind(i+1, digitToken)
+	}
+	if r.is(i, "x") { // 'rose 3x', but '4x4'
 		return r.glued(i+1) && r.kind(i+1, digitToken)
 	}
 	_, meridiem := r.meridiem(i)
@@ -203,8 +218,23 @@ func (r *reader) amountOfPeople(i int) bool {
 		"words", "students", "residents", "civilians", "deaths", "cases") && r.apart(i)
 }
 
-// label reports whether the number at token i names something: 'section 12', 'No. 5', 'Boeing 747'.
+// label reports whether the number at token i names something: 'section 12', 'No. 5', 'Boeing 747', or is one of
+// several that do: 'Articles 5 and 6'.
 func (r *reader) label(i int) bool {
+	first := i
+	for k := 0; k < 4 && r.kind(first, digitToken) && r.kind(first-2, digitToken) &&
+		r.isOne(first-1, ",", "and", "or", "&", "to", "through", "-", "–"); k++ {
+		first -= 2
+	}
+	if first == i {
+		return r.labelled(i)
+	}
+	_, _, noun := r.counted(i+1, false)
+	return !noun && !r.amountBehind(i+1) && r.labelled(first)
+}
+
+// labelled reports whether the word before token i makes the number there a name.
+func (r *reader) labelled(i int) bool {
 	before := i - 1
 	if before < 0 || !r.apart(i) || r.tokens[i].gap != spaceGap && !r.is(before, ".") {
 		return false
@@ -218,8 +248,15 @@ func (r *reader) label(i int) bool {
 	if !r.kind(before, wordToken) || r.amountBehind(i+1) || r.isOne(before, "age", "aged", "ages") {
 		return false
 	}
-	if r.at(before, labelWord) && !r.is(before, "no") && !r.isPlural(before) {
+	if r.is(before, "of") && r.writtenAt(before-1) == "Group" { // 'the Group of 20'
 		return true
+	}
+	if r.at(before, labelWord) && !r.is(before, "no") {
+		if !r.isPlural(before) {
+			return true
+		}
+		_, _, noun := r.counted(i+1, false)
+		return !noun && r.kind(i, digitToken) && len(r.written(i)) <= 3 // 'pages 3 and 4'
 	}
 	if !r.kind(i, digitToken) || !r.named(before) || strings.Trim(r.written(i), "0123456789") != "" {
 		return false

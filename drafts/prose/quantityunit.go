@@ -61,6 +61,10 @@ var unitAliases = map[string]string{
 	"mps": "m/s", "kb": "kB", "kt": "kn", "kts": "kn", "kcal": "kilocalories",
 	"deg celsius": "degrees Celsius", "deg fahrenheit": "degrees Fahrenheit", "deg": "degrees",
 	"deg c": "degrees Celsius", "deg f": "degrees Fahrenheit", "yo": "years", "mos": "months", "l": "L",
+	"bps": "basis points", "bp": "basis points", "mbps": "megabits per second",
+	"gbps": "gigabits per second", "barrels of oil per day": "barrels per day", "barrels of oil a day": "barrels per day",
+	"barrels of crude a day": "barrels per day", "barrels of crude per day": "barrels per day", "micron": "micrometers",
+	"microns":         "micrometers",
 	"kilotons of tnt": "kilotons of TNT", "megatons of tnt": "megatons of TNT", "tons of tnt": "tons of TNT",
 }
 
@@ -69,7 +73,7 @@ var unitAliases = map[string]string{
 const (
 	unitSymbols = `km cm mm µm kg mg µg lb oz ft yd mi nmi mph kph kmh km/h m/s ml mL cl hl ha kW MW GW TW kWh MWh GWh TWh
 Hz kHz MHz GHz GB MB TB KB kB PB kV dB hp psi ppm ppb bpd kPa MPa hPa mbar rpm km² m² m³ cm² mm² ft² kcal kn kts Mt Gt
-µSv mSv kt cc bbl sq_km sq_mi sq_ft sq_m km2 m2 m3 lbs hrs hr yrs yr mins secs sec min °C °F ° nm kJ MJ Mbit Gbit`
+bps bp Mbps Gbps µSv mSv kt cc bbl sq_km sq_mi sq_ft sq_m km2 m2 m3 lbs hrs hr yrs yr mins secs sec min °C °F ° nm kJ MJ Mbit Gbit`
 	gluedSymbols = `m in g t h L l W V K C F min`
 )
 

@@ -11,13 +11,12 @@ type Reading struct {
 	Quantities    []Quantity
 	Dates         []Date
 	Attributions  []Attribution
-	Hedges        []position.Span
-	Caveats       []position.Span
-	PluralSources []position.Span
+	Hedges        []position.Span // 'reportedly', 'the alleged attack', 'is believed to have', and every caveat
+	Caveats       []position.Span // 'has not independently confirmed', 'could not be verified', 'remains unconfirmed'
+	PluralSources []position.Span // as [PluralSources] gives them
 }
 
-// Read reads one sentence whole. It gives what [Quantities], [Dates], [Attributions], [Hedges], [Caveats] and
-// [PluralSources] give of it, but makes its words only once.
+// Read reads one sentence whole, and makes its words only once.
 func Read(sentence string) Reading {
 	w := readers.Get().(*words)
 	defer w.release()

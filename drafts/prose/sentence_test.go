@@ -103,8 +103,8 @@ func FuzzSentences(f *testing.F) {
 		}
 		require.Empty(t, strings.TrimSpace(text[end:]))
 		checkSpans(t, text, Quotations(text), true)
-		checkSpans(t, text, Hedges(text), false)
-		checkSpans(t, text, Caveats(text), false)
+		checkSpans(t, text, Read(text).Hedges, false)
+		checkSpans(t, text, Read(text).Caveats, false)
 		checkSpans(t, text, PluralSources(text), false)
 	})
 }

@@ -22,8 +22,12 @@ import (
 
 var killRounds = flag.Int("kill-rounds", 0, "how often the tests kill a writing process; 0: a few times")
 
-// childPlace names, in the environment of a child process, where it is to write.
-const childPlace = "CLAIMLEDGER_KILL_PLACE"
+// In the environment of a child process, childPlace names where it is to write, and childEntries is set where it is to
+// write entries.
+const (
+	childPlace   = "CLAIMLEDGER_KILL_PLACE"
+	childEntries = "CLAIMLEDGER_KILL_ENTRIES"
+)
 
 // Child is called by TestMain: in a process that Kill started it appends with eight writers to the store until it is
 // killed, and otherwise does nothing. It prints each append that was acknowledged.
@@ -37,11 +41,16 @@ func Child(open func(place string) (ledger.Store, error)) {
 		fmt.Println("!", err)
 		os.Exit(1)
 	}
+	l := ledger.New(s, ledger.Options{})
 	var writers sync.WaitGroup
 	for range 8 {
 		writers.Go(func() {
+			write := func(ctx context.Context) (Tagged, error) { return AppendTagged(ctx, s) }
+			if os.Getenv(childEntries) != "" {
+				write = (&reporter{ledger: l}).append
+			}
 			for {
-				a, err := AppendTagged(context.Background(), s)
+				a, err := write(context.Background())
 				if err != nil {
 					fmt.Println("!", err)
 					return
@@ -58,7 +67,10 @@ func Child(open func(place string) (ledger.Store, error)) {
 type Killing struct {
 	Place  string // what the child opens
 	Rounds int    // where no flag says otherwise
-	Open   func() (ledger.Store, error)
+	// Entries has the child append through a ledger, in which the writers are committed in groups, and what it leaves
+	// audited. Otherwise it appends rows that are no entries to the store.
+	Entries bool
+	Open    func() (ledger.Store, error)
 	// Kill ends the child, and whatever else; Restart, where there is one, starts the latter again.
 	Kill    func(round int, child *os.Process) error
 	Restart func(round int) error
@@ -82,7 +94,7 @@ func (k Killing) Run(t *testing.T) {
 		}
 		s, err := k.Open()
 		require.NoError(t, err, "round %d", round)
-		found, err := CheckTagged(t.Context(), s, from)
+		found, err := k.check(t.Context(), s, from)
 		require.NoError(t, err, "round %d", round)
 		for first, a := range acknowledged {
 			require.Equal(t, a, found[first], "round %d: acknowledged, and not there", round)
@@ -91,8 +103,11 @@ func (k Killing) Run(t *testing.T) {
 		size, err := s.Size(t.Context())
 		require.NoError(t, err)
 		from, acknowledged = size+1, map[int64]Tagged{}
+		if k.Entries && (round == rounds-1 || round%100 == 0) {
+			require.NoError(t, auditAll(t.Context(), s), "round %d", round)
+		}
 		if round == rounds-1 {
-			everything, err := CheckTagged(t.Context(), s, 1)
+			everything, err := k.check(t.Context(), s, 1)
 			require.NoError(t, err)
 			t.Logf("killed %d times; %d appends acknowledged, %d there, %d rows", rounds, total, len(everything), size)
 		}
@@ -101,9 +116,21 @@ func (k Killing) Run(t *testing.T) {
 	require.NotZero(t, total, "no append was acknowledged in any round")
 }
 
+// check is CheckTagged for what the child writes.
+func (k Killing) check(ctx context.Context, s ledger.Store, from int64) (map[int64]Tagged, error) {
+	if k.Entries {
+		return checkTagged(ctx, s, from, whyOf)
+	}
+	return CheckTagged(ctx, s, from)
+}
+
 // round gives what one child printed before it was killed.
 func (k Killing) round(t *testing.T, round int) []Tagged {
-	child, lines := startChild(t, k.Place)
+	var more []string
+	if k.Entries {
+		more = append(more, childEntries+"=1")
+	}
+	child, lines := startChild(t, k.Place, more...)
 	var list []Tagged
 	var kill <-chan time.Time
 	killed := make(chan error, 1)
@@ -143,9 +170,9 @@ func (k Killing) round(t *testing.T, round int) []Tagged {
 	return list
 }
 
-func startChild(t *testing.T, place string) (*exec.Cmd, *bufio.Reader) {
+func startChild(t *testing.T, place string, environment ...string) (*exec.Cmd, *bufio.Reader) {
 	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), childPlace+"="+place)
+	child.Env = append(append(os.Environ(), childPlace+"="+place), environment...)
 	child.Stderr = os.Stderr
 	out, err := child.StdoutPipe()
 	require.NoError(t, err)

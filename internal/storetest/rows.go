@@ -2,7 +2,10 @@ package storetest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"hash"
 	"math"
 	"math/rand/v2"
 	"strconv"
@@ -114,19 +117,25 @@ func fold(hashes []tlog.Hash) tlog.Hash {
 	return tlog.NodeHash(fold(hashes[:len(hashes)/2]), fold(hashes[len(hashes)/2:]))
 }
 
-// Tagged is one append: its tag, and the sequences of its rows.
+// Tagged is one append: its tag, the sequences of its rows, and a sum of their leaves.
 type Tagged struct {
 	Tag         string
 	First, Last int64
+	Sum         string
 }
 
-func (a Tagged) String() string { return fmt.Sprintf("%s %d %d", a.Tag, a.First, a.Last) }
+func (a Tagged) String() string { return fmt.Sprintf("%s %d %d %s", a.Tag, a.First, a.Last, a.Sum) }
 
 // ParseTagged reads what String wrote.
 func ParseTagged(line string) (a Tagged, err error) {
-	_, err = fmt.Sscanf(line, "%s %d %d", &a.Tag, &a.First, &a.Last)
+	_, err = fmt.Sscanf(line, "%s %d %d %s", &a.Tag, &a.First, &a.Last, &a.Sum)
 	return a, err
 }
+
+// tagOf says of a row which append it belongs to, which of its rows it is, and of how many.
+func tagOf(tag string, i, n int) string { return fmt.Sprintf("%s %d of %d", tag, i+1, n) }
+
+func sumOf(leaves hash.Hash) string { return hex.EncodeToString(leaves.Sum(nil)[:8]) }
 
 // AppendTagged appends one to six rows whose leaves say which append they belong to, which of its rows they are, and
 // of how many.
@@ -136,14 +145,17 @@ func AppendTagged(ctx context.Context, s ledger.Store) (a Tagged, err error) {
 	err = s.Append(ctx, func(tail ledger.Tail) (ledger.Addition, error) {
 		var add ledger.Addition
 		a.First, a.Last = tail.Size()+1, tail.Size()+int64(n)
+		sum := sha256.New()
 		for i := range n {
-			leaf := fmt.Appendf(nil, "%s %d of %d %s", a.Tag, i+1, n, strings.Repeat("x", rand.IntN(500)))
+			leaf := fmt.Appendf(nil, "%s %s", tagOf(a.Tag, i, n), strings.Repeat("x", rand.IntN(500)))
+			sum.Write(leaf)
 			add.Rows = append(add.Rows, ledger.Row{
 				Sequence: a.First + int64(i), Leaf: leaf, Hash: tlog.RecordHash(leaf), Clock: Epoch,
 				Names: []ledger.Name{ledger.Name(rand.Uint64()), ledger.Name(n)},
 				Slot:  fmt.Sprintf("%s/%d", a.Tag, i),
 			})
 		}
+		a.Sum = sumOf(sum)
 		var err error
 		add.Nodes, err = Complete(tail, add.Rows)
 		return add, err
@@ -154,8 +166,15 @@ func AppendTagged(ctx context.Context, s ledger.Store) (a Tagged, err error) {
 // CheckTagged reads a store of tagged appends from a sequence on, with which an append must begin, and gives the appends
 // by their first row. It is an error where the rows have a gap, a hash is wrong, or an append is not there as a whole.
 func CheckTagged(ctx context.Context, s ledger.Store, from int64) (map[int64]Tagged, error) {
+	return checkTagged(ctx, s, from, func(leaf []byte) (string, error) { return string(leaf), nil })
+}
+
+// checkTagged is CheckTagged for rows of whose leaves read gives the tag.
+func checkTagged(ctx context.Context, s ledger.Store, from int64, read func(leaf []byte) (string, error)) (
+	map[int64]Tagged, error) {
 	found := map[int64]Tagged{}
 	var a Tagged
+	sum := sha256.New()
 	next, left := from, 0
 	for row, err := range s.Rows(ctx, from, math.MaxInt64) {
 		if err != nil {
@@ -169,17 +188,24 @@ func CheckTagged(ctx context.Context, s ledger.Store, from int64) (map[int64]Tag
 		}
 		var tag string
 		var i, n int
-		if _, err := fmt.Sscanf(string(row.Leaf), "%s %d of %d", &tag, &i, &n); err != nil {
+		text, err := read(row.Leaf)
+		if err == nil {
+			_, err = fmt.Sscanf(text, "%s %d of %d", &tag, &i, &n)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("row %d: %w", row.Sequence, err)
 		}
 		if left == 0 {
 			a, left = Tagged{Tag: tag, First: next, Last: next + int64(n) - 1}, n
+			sum.Reset()
 		}
+		sum.Write(row.Leaf)
 		if tag != a.Tag || i != n-left+1 {
 			return nil, fmt.Errorf("row %d is %s %d of %d, and %d rows of %s are missing", row.Sequence, tag, i, n, left,
 				a.Tag)
 		}
 		if left--; left == 0 {
+			a.Sum = sumOf(sum)
 			found[a.First] = a
 		}
 		next++

@@ -14,20 +14,25 @@ import (
 	"github.com/claimledger/claimledger/ledger/postgres"
 )
 
-// TestKill has eight writers killed at random moments, and the server with them or alone two times of three;
-// -kill-rounds=100 does so a hundred times.
+// TestKill has eight writers killed at random moments, who append to the store, or entries to a ledger in it, and the
+// server with them or alone two times of three; -kill-rounds=100 does so a hundred times.
 func TestKill(t *testing.T) {
-	s, err := pgserver.New()
-	if errors.Is(err, pgserver.ErrNotInstalled) {
-		t.Skip(err)
+	for name, entries := range map[string]bool{"store": false, "ledger": true} {
+		t.Run(name, func(t *testing.T) { kill(t, entries) })
 	}
+}
+
+func kill(t *testing.T, entries bool) {
+	s, err := pgserver.New()
+	skip(t, err)
 	require.NoError(t, err)
 	defer s.Stop()
 	url := s.URL("postgres")
 	storetest.Killing{
-		Place:  url,
-		Rounds: 4,
-		Open:   func() (ledger.Store, error) { return postgres.Open(t.Context(), url, storetest.Desk) },
+		Place:   url,
+		Rounds:  3,
+		Entries: entries,
+		Open:    func() (ledger.Store, error) { return postgres.Open(t.Context(), url, storetest.Desk) },
 		Kill: func(round int, child *os.Process) error {
 			if round%3 == 0 {
 				return child.Kill()

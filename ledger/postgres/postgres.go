@@ -85,7 +85,7 @@ func prepareDesk(ctx context.Context, pool *pgxpool.Pool, desk ledger.Desk) (led
 	if err != nil {
 		return ledger.Desk{}, err
 	}
-	if version == 0 && desk.Name == "" {
+	if version == 0 && desk.Origin == "" {
 		return ledger.Desk{}, ledger.ErrNoLedger
 	}
 	if version < len(migrations) {
@@ -101,6 +101,12 @@ func prepareDesk(ctx context.Context, pool *pgxpool.Pool, desk ledger.Desk) (led
 		return pool.QueryRow(ctx, "SELECT origin FROM claimledger.desks WHERE desk = $1", desk.Name).Scan(&found.Origin)
 	}
 	if err = read(); errors.Is(err, pgx.ErrNoRows) {
+		if desk.Origin == "" {
+			return found, ledger.ErrNoLedger
+		}
+		if err := desk.Check(); err != nil {
+			return found, err
+		}
 		if _, err := pool.Exec(ctx, "INSERT INTO claimledger.desks VALUES ($1, $2) ON CONFLICT DO NOTHING", desk.Name,
 			desk.Origin); err != nil {
 			return found, err

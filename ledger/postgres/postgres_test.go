@@ -26,11 +26,27 @@ func TestMain(m *testing.M) {
 	start := server
 	server = func() (*pgserver.Server, error) { started = true; return start() }
 	code := m.Run()
+	if code == 0 && missing.Load() {
+		// Of a package that passes, 'go test ./...' shows one line; to these words it adds [no tests to run].
+		fmt.Printf("%v: all tests that need it were skipped\ntesting: warning: no tests to run\n", pgserver.ErrNotInstalled)
+	}
 	if started {
 		s, _ := start()
 		_ = s.Stop()
 	}
 	os.Exit(code)
+}
+
+// missing is set where a test was skipped because there is no PostgreSQL.
+var missing atomic.Bool
+
+// skip skips a test where there is no PostgreSQL.
+func skip(t testing.TB, err error) {
+	t.Helper()
+	if errors.Is(err, pgserver.ErrNotInstalled) {
+		missing.Store(true)
+		t.Skip(err)
+	}
 }
 
 var databases atomic.Int32
@@ -39,9 +55,7 @@ var databases atomic.Int32
 func freshURL(t testing.TB) string {
 	t.Helper()
 	s, err := server()
-	if errors.Is(err, pgserver.ErrNotInstalled) {
-		t.Skip(err)
-	}
+	skip(t, err)
 	require.NoError(t, err)
 	name := fmt.Sprintf("test%d", databases.Add(1))
 	conn, err := pgx.Connect(t.Context(), s.URL("postgres"))

@@ -72,8 +72,13 @@ func prepareFile(ctx context.Context, db *sql.DB, desk ledger.Desk) (ledger.Desk
 		return ledger.Desk{}, err
 	}
 	if version < len(migrations) {
-		if version == 0 && desk.Name == "" {
-			return ledger.Desk{}, ledger.ErrNoLedger
+		if version == 0 {
+			if desk.Origin == "" {
+				return ledger.Desk{}, ledger.ErrNoLedger
+			}
+			if err := desk.Check(); err != nil {
+				return ledger.Desk{}, err
+			}
 		}
 		if err := migrate(ctx, db, desk); err != nil {
 			return ledger.Desk{}, err

@@ -18,13 +18,19 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestKill has eight writers killed at random moments; -kill-rounds=1000 does so a thousand times.
+// TestKill has eight writers killed at random moments, who append to the store, or entries to a ledger in it;
+// -kill-rounds=1000 does so a thousand times.
 func TestKill(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "ledger")
-	storetest.Killing{
-		Place:  path,
-		Rounds: 12,
-		Open:   func() (ledger.Store, error) { return sqlite.Open(t.Context(), path, storetest.Desk) },
-		Kill:   func(_ int, child *os.Process) error { return child.Kill() },
-	}.Run(t)
+	for name, entries := range map[string]bool{"store": false, "ledger": true} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "ledger")
+			storetest.Killing{
+				Place:   path,
+				Rounds:  8,
+				Entries: entries,
+				Open:    func() (ledger.Store, error) { return sqlite.Open(t.Context(), path, storetest.Desk) },
+				Kill:    func(_ int, child *os.Process) error { return child.Kill() },
+			}.Run(t)
+		})
+	}
 }

@@ -37,8 +37,8 @@ type store struct {
 	still *still  // not nil where the file is read without locks
 }
 
-// Open opens the ledger in the file at path. Where there is no file, or an empty one, and the desk has a name, it makes
-// the ledger of that desk; with no name the error is [ledger.ErrNoLedger]. A desk that is given must be the one that
+// Open opens the ledger in the file at path. Where there is no file, or an empty one, and the desk has an origin, it
+// makes the ledger of that desk; without an origin the error is [ledger.ErrNoLedger]. A desk that is given must be the one that
 // the file holds. A file that cannot be written opens for reading, and refuses appends.
 func Open(ctx context.Context, path string, desk ledger.Desk) (ledger.Store, error) {
 	s := &store{path: path}
@@ -54,7 +54,7 @@ func (s *store) open(ctx context.Context, desk ledger.Desk) error {
 	if err != nil {
 		return err
 	}
-	if !exists && desk.Name == "" {
+	if !exists && desk.Origin == "" {
 		return ledger.ErrNoLedger
 	}
 	// Where the system has no fdatasync, commits wait for fsync, which is as safe.

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"github.com/claimledger/claimledger/claims"
@@ -16,6 +17,9 @@ type spoken struct {
 	mentions  []mention
 	credits   []credit
 	publishes bool // it has a word that tells of an outlet's work
+	denies    bool // it credits somebody who is not named with a denial
+	answers   int  // the first word for an answer, behind them all where there is none
+	replies   int  // the first word that may be for one, or is
 }
 
 // credit is an attribution with the sources of the book that it may mean.
@@ -66,13 +70,58 @@ func (r *reading) sentence(n int) *spoken {
 	s := &r.story.Draft.Sentences[n]
 	said := &spoken{words: wordsOf(s.Text)}
 	said.mentions = r.names.find(said.words)
-	said.publishes = slices.ContainsFunc(said.words, func(w word) bool { return publishing[w.folded] })
+	said.look()
 	for i := range s.Attributions {
-		said.credits = append(said.credits, r.credit(s, &s.Attributions[i]))
+		by := r.credit(s, &s.Attributions[i])
+		said.credits = append(said.credits, by)
+		said.denies = said.denies || by.Denies && len(by.firm) == 0
 	}
 	r.said[n].Store(said)
 	return said
 }
+
+// look looks for the words that checks ask for again and again.
+func (said *spoken) look() {
+	said.answers, said.replies = len(said.words), len(said.words)
+	for i := len(said.words) - 1; i >= 0; i-- {
+		switch signs[said.words[i].folded] {
+		case publishing:
+			said.publishes = true
+		case answering:
+			said.answers, said.replies = i, i
+		case replying:
+			said.replies = i
+		}
+	}
+}
+
+// sign is what a word tells of.
+type sign uint8
+
+const (
+	publishing sign = iota + 1 // an outlet's work
+	answering                  // what somebody does who answers, or was asked and does not
+	replying                   // that, or anything else, but hardly so near a passage on the claim
+)
+
+var signs = func() map[string]sign {
+	all := map[string]sign{}
+	for sign, list := range map[sign]string{
+		publishing: `report reports reported reporting reporters story stories article articles investigation published
+			publish publishes wrote writes obtained reviewed interview interviewed quoted cited`,
+		answering: `rejected rejects reject rejecting denied denies deny denying denial dismissed dismisses dismissing
+			disputed disputes disputing declined declines declining refused refuses refusing objected objects respond
+			responded responds comment contradicted contradicts rebutted refuted rebuffed disavowed denounced denounces`,
+		replying: `rejection objection objections opposed opposes opposition protest protests protested condemned condemns
+			criticized criticised response reply replied answer answered contested contests reached unreachable insisted
+			insists maintains untrue false baseless unfounded absurd wrong`,
+	} {
+		for word := range strings.FieldsSeq(list) {
+			all[word] = sign
+		}
+	}
+	return all
+}()
 
 // credit resolves an attribution.
 func (r *reading) credit(s *drafts.Sentence, a *prose.Attribution) credit {

@@ -164,7 +164,7 @@ func (q *amount) judge(c *verify.Cited, own, known []values.Value, v values.Valu
 	}
 	best := q.against(v)
 	same := best.kind == fitting && q.Number == figure(v)
-	if rate := q.rate(c); rate != "" && same && !comparedBefore().MatchString(q.before()) {
+	if rate := q.rate(c); rate != "" && same && !endsIn(q.before(), comparedBefore) {
 		return verdict{kind: drifted, value: v, slip: true, why: rate}
 	}
 	for _, other := range own {

@@ -20,8 +20,9 @@ var (
 		`( the| its| their| those| these| about| some)?\s*$`)
 	partBefore = lazily(`(\b(including|include|includes|included|among|among them|among whom|of them|of whom|of which|` +
 		`another|an additional|a further|an extra|other|plus|only|with|aged|age|first|last|next|past)|` +
-		`^(of|out of)( the| its| their| those| these)?)\s*$|` +
-		`\b(including|includes|included|among|of them|of whom|of which|consisting of|comprising|made up of)\b[^.;:]*$`)
+		`^(of|out of)( the| its| their| those| these)?)\s*$`)
+	partsBefore = lazily(`\b(including|includes|included|among|of them|of whom|of which|consisting of|comprising|` +
+		`made up of)\b`)
 	partAfter = lazily(`^\s*(of (them|those|these|whom|which|us|its|their|the)\b|more\b|others?\b|additional\b|` +
 		`were among|was among|are among|per\b|an?\b|each\b|apiece\b|every\b|old\b|-old\b|ago\b|earlier\b|later\b|` +
 		`after\b|before\b|away\b|higher\b|lower\b|less\b|fewer\b)`)
@@ -33,7 +34,7 @@ var (
 func (q *amount) aside(c *verify.Cited, v values.Value) bool {
 	before, after := q.before(), q.after()
 	inWords := strings.ToLower(strings.Replace(q.in.Words(q.Span), q.in.Words(q.Cue), "", 1))
-	if comparedBefore().MatchString(before) || partBefore().MatchString(before) ||
+	if endsIn(before, comparedBefore) || endsIn(before, partBefore) || listsParts(before) ||
 		strings.HasSuffix(strings.TrimSpace(q.in.Text), "?") {
 		return true
 	}
@@ -61,6 +62,23 @@ func (q *amount) aside(c *verify.Cited, v values.Value) bool {
 	for _, p := range q.in.PluralSources {
 		if overlap(q.Span, p) {
 			return true
+		}
+	}
+	return false
+}
+
+// endsIn reports whether a text ends in what an expression matches that ends in '$'. It looks at the last words alone.
+func endsIn(text string, expression func() *regexp.Regexp) bool {
+	const most = 200 // bytes
+	return expression().MatchString(text[max(0, len(text)-most):])
+}
+
+// listsParts reports whether the clause in which a text ends goes on with parts of what it has named: 'including'.
+func listsParts(text string) bool {
+	clause := text[strings.LastIndexAny(text, ".;:")+1:]
+	for _, hint := range []string{"includ", "among", "of them", "of wh", "consisting", "comprising", "made up"} {
+		if strings.Contains(clause, hint) {
+			return partsBefore().MatchString(clause)
 		}
 	}
 	return false

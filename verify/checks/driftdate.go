@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -25,9 +26,10 @@ func dateDrift(c *verify.Cited) []verify.Finding {
 	sentences := c.Sentences()
 	for i := range sentences {
 		s := &sentences[i]
-		for n := range s.Dates {
+		first := sort.Search(len(s.Dates), func(n int) bool { return s.Dates[n].Start >= c.Passage.Start })
+		for n := first; n < len(s.Dates) && s.Dates[n].Start < c.Passage.End; n++ {
 			d := &s.Dates[n]
-			if !inside(d.Span, c.Passage.Span) || d.Ambiguous || d.Relative {
+			if d.End > c.Passage.End || d.Ambiguous || d.Relative {
 				continue
 			}
 			if fitsAny(d, known) {
@@ -37,7 +39,7 @@ func dateDrift(c *verify.Cited) []verify.Finding {
 				continue
 			}
 			for _, v := range own {
-				if driftsFrom(s, d, v, exact) && share(stems(clauseAround(s, d.Span)), stems(c.Claim.Text)) {
+				if driftsFrom(s, d, v, exact) && share(stems(clauseAround(s, d.Span)), f.stems) {
 					findings = append(findings, dateFinding(c, s, d, v))
 					break
 				}

@@ -35,11 +35,10 @@ const gap = "…"
 // maxQuoted is how many words of a quotation, and of a quote in a record, are compared closely.
 const maxQuoted = 200
 
-type recordedKey int
-
-// recordedWords gives the words that a claim's records quote; it is made once for a claim.
+// recordedWords gives the words that a claim's records quote; it is made once for a book.
 func recordedWords(c *verify.Cited) *recorded {
-	return c.Story.Once(recordedKey(c.Assessment.Claim), func() any {
+	type key int
+	return c.Story.OncePerBook(key(c.Assessment.Claim), func() any {
 		r := &recorded{text: tokensOf(c.Claim.Text)}
 		rows := c.Book.Rows(c.Assessment.Claim)
 		for i := range c.Claim.Evidence {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/claimledger/claimledger/claims/values"
-	"github.com/claimledger/claimledger/drafts/prose"
 	"github.com/claimledger/claimledger/verify"
 )
 
@@ -15,9 +14,9 @@ func vagueDrift(c *verify.Cited) []verify.Finding {
 	if len(list) == 0 {
 		return nil
 	}
-	own := slices.DeleteFunc(prose.Quantities(c.Claim.Text), func(q prose.Quantity) bool { return !q.Vague })
+	own := facts(c.Story, c.Assessment.Claim).vague
 	for _, q := range list {
-		if ofAll().MatchString(q.before()) {
+		if endsIn(q.before(), ofAll) {
 			continue
 		}
 		here := leastOf(q.in.Words(q.Span))

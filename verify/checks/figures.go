@@ -3,6 +3,7 @@ package checks
 import (
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -22,7 +23,18 @@ type amount struct {
 
 // amounts gives the amounts in the passage.
 func amounts(c *verify.Cited) []amount {
-	return slices.DeleteFunc(amountsIn(c.Sentences()), func(q amount) bool { return !inside(q.Span, c.Passage.Span) })
+	var list []amount
+	sentences := c.Sentences()
+	for i := range sentences {
+		all := sentences[i].Quantities
+		first := sort.Search(len(all), func(n int) bool { return all[n].Start >= c.Passage.Start })
+		for n := first; n < len(all) && all[n].Start < c.Passage.End; n++ {
+			if all[n].End <= c.Passage.End {
+				list = append(list, amount{&all[n], &sentences[i]})
+			}
+		}
+	}
+	return list
 }
 
 func amountsIn(sentences []drafts.Sentence) []amount {
@@ -56,12 +68,16 @@ func (q *amount) words(span position.Span) string { return clean(q.in.Words(span
 func (q *amount) before() string { return wordsBefore(q.in, q.whole()) }
 func (q *amount) after() string  { return wordsAfter(q.in, q.whole()) }
 
+// maxAround is how many bytes of a sentence are read to either side of an amount or a date: more than a sentence has, but
+// for one that is there to take time.
+const maxAround = 2000
+
 func wordsBefore(s *drafts.Sentence, span position.Span) string {
-	return strings.ToLower(s.Words(position.Span{Start: s.Start, End: span.Start}))
+	return strings.ToLower(s.Words(position.Span{Start: max(s.Start, span.Start-maxAround), End: span.Start}))
 }
 
 func wordsAfter(s *drafts.Sentence, span position.Span) string {
-	return strings.ToLower(s.Words(position.Span{Start: span.End, End: s.End}))
+	return strings.ToLower(s.Words(position.Span{Start: span.End, End: min(s.End, span.End+maxAround)}))
 }
 
 // as gives the amount as a value of what v is of, where both are of one thing: of one unit or dimension, of one noun,
@@ -140,7 +156,7 @@ var crowds = sync.OnceValue(func() map[string][]int {
 		"worker employee staffer labourer laborer",
 		"soldier troop serviceman fighter",
 		"protester demonstrator marcher protestor",
-		"victim casualty fatality",
+		"victim casualty fatality dead",
 		"resident inhabitant villager civilian",
 		"passenger traveller traveler tourist visitor",
 		"participant attendee spectator",
@@ -177,20 +193,27 @@ func (q *amount) sameNumber(v values.Value) bool {
 	return ok && values.Compare(x, v) != values.Conflicts
 }
 
-// factsOf are the values and dates of a claim that a draft is held to, and all that its records know.
+// factsOf are the values and dates of a claim that a draft is held to, its own or else those in its text, and all that
+// its records know.
 type factsOf struct {
 	own, known           []values.Value
 	ownDates, knownDates []values.Date
-	exactDate            bool // the claim is about the date
+	exactDate            bool             // the claim is about the date
+	vague                []prose.Quantity // in its text
+	stems                map[string]bool  // of its text
 }
 
-type factsKey int
-
-// facts gives the values and dates of a claim by its number; they are read once for a story.
+// facts gives the values and dates of a claim by its number; they are read once for a book.
 func facts(s *verify.Story, claim int) *factsOf {
-	return s.Once(factsKey(claim), func() any {
+	type key int
+	return s.OncePerBook(key(claim), func() any {
 		c := s.Book.Claim(claim)
-		f := &factsOf{own: heldTo(c), known: givenValues(c)}
+		written := prose.Quantities(c.Text)
+		f := &factsOf{known: givenValues(c, written), stems: stems(c.Text)}
+		if f.own = valuesOf(nil, written); isAmount(c.Value) {
+			f.own = []values.Value{measure(c.Value)}
+		}
+		f.vague = slices.DeleteFunc(written, func(q prose.Quantity) bool { return !q.Vague })
 		if f.ownDates, f.exactDate = ownDates(c); len(f.ownDates) > 0 {
 			f.knownDates = knownDates(c, f.ownDates)
 		}
@@ -198,17 +221,9 @@ func facts(s *verify.Story, claim int) *factsOf {
 	}).(*factsOf)
 }
 
-// heldTo gives the values that a draft is held to: the claim's own, else the amounts in its text.
-func heldTo(claim *claims.Claim) []values.Value {
-	if isAmount(claim.Value) {
-		return []values.Value{measure(claim.Value)}
-	}
-	return inText(nil, claim.Text)
-}
-
-// givenValues gives every value that the claim and its sources give.
-func givenValues(claim *claims.Claim) []values.Value {
-	list := inText(nil, claim.Text)
+// givenValues gives every value that the claim and its sources give, with the amounts that are written in its text.
+func givenValues(claim *claims.Claim, written []prose.Quantity) []values.Value {
+	list := valuesOf(nil, written)
 	if !claim.Value.IsZero() {
 		list = append(list, measure(claim.Value))
 	}
@@ -225,7 +240,11 @@ func givenValues(claim *claims.Claim) []values.Value {
 }
 
 func inText(list []values.Value, text string) []values.Value {
-	for _, q := range prose.Quantities(text) {
+	return valuesOf(list, prose.Quantities(text))
+}
+
+func valuesOf(list []values.Value, written []prose.Quantity) []values.Value {
+	for _, q := range written {
 		if !q.Value.IsZero() {
 			list = append(list, q.Value)
 		}
@@ -284,7 +303,8 @@ func inside(span, whole position.Span) bool {
 
 // offending is the Text of a finding: the offending words, and the sentence they stand in.
 func offending(words string, s *drafts.Sentence) string {
-	return words + "\x00" + strings.Join(strings.Fields(s.Text), " ")
+	const most = 1000 // bytes: enough to tell findings apart
+	return words + "\x00" + strings.Join(strings.Fields(s.Text[:min(len(s.Text), most)]), " ")
 }
 
 // clean takes out of words for a message what nobody can see, and cuts them where they are long.

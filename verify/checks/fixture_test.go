@@ -17,6 +17,7 @@ import (
 	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/sources"
 	"github.com/claimledger/claimledger/verify"
 	"github.com/claimledger/claimledger/verify/checks"
 )
@@ -74,6 +75,13 @@ func found(dir string, check *verify.Check, files []txtar.File) (string, error) 
 			day = strings.TrimSpace(string(f.Data))
 		case "published":
 			options.Published = true
+		case "identities":
+			var list []sources.Identity
+			for line := range strings.Lines(string(f.Data)) {
+				id, names, _ := strings.Cut(strings.TrimSpace(line), ": ")
+				list = append(list, sources.Identity{Source: id, Names: strings.Split(names, "; ")})
+			}
+			options.Identities = sources.NewIdentities(list)
 		case "story.md", "story.html", "story.txt":
 			draft, err := drafts.Read(filepath.Join(dir, f.Name), f.Data)
 			if err != nil {

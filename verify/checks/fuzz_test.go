@@ -3,6 +3,7 @@ package checks_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -88,6 +89,8 @@ func FuzzDraftChecks(f *testing.F) {
 	f.Add("<title>a</title><p data-claim='paid talks'>Flights will begin in 12 days<b data-claim=flights>, it was agreed &amp; signed</b>.</p>"+
 		"<blockquote data-claim=safe>The ferry is unsafe</blockquote><li data-claim=days>src-7f3a has 30 days<li data-claim=days>not 60 days to leave", uint8(1))
 	f.Add("Dozens were not arrested[^mayor], which, the Wire said, who when not if agreed to talk[^talks]? [^met] Yes.\r\n\r\n\t– 5.4.2025[^met]", uint8(2))
+
+	f.Add("1"+strings.Repeat("\x14\u200b", 20_000)+"1 is hidden[^paid]", uint8(0)) // a long run must not be looked over again and again
 
 	dir := f.TempDir()
 	path := filepath.Join(dir, "claims.yaml")

@@ -1,6 +1,9 @@
 package checks
 
 import (
+	"bytes"
+	"strings"
+
 	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
@@ -71,17 +74,26 @@ func leftoverMark(s *verify.Story) []verify.Finding {
 		if block.Kind != drafts.Footnote {
 			continue
 		}
-		label := footnoteLabel().FindSubmatchIndex(s.Draft.File.Data[:block.Start])
-		if label == nil {
-			continue
-		}
-		if id := string(s.Draft.File.Data[label[2]:label[3]]); s.Assessment(id) != nil {
-			found(position.Span{Start: label[0], End: label[3] + 1}, id, "definition\x00"+id,
+		at, id := footnoteLabel(s.Draft.File.Data[:block.Start])
+		if id != "" && s.Assessment(id) != nil {
+			found(at, id, "definition\x00"+id,
 				"a footnote is left in what readers will see, and its label is the claim "+clean(id))
 		}
 	}
 	return list
 }
 
-// footnoteLabel matches the label that stands before the text of a footnote's first block.
-var footnoteLabel = lazily(`\[\^[ \t]*([^\[\]\r\n]+?)[ \t]*\]:\s*$`)
+// footnoteLabel gives the label with which a text ends, '[^label]:' and white space, and where it stands without the
+// colon; "" where it ends with none.
+func footnoteLabel(text []byte) (at position.Span, label string) {
+	text, ok := bytes.CutSuffix(bytes.TrimRight(text, " \t\r\n\f"), []byte("]:"))
+	if !ok {
+		return at, ""
+	}
+	start := bytes.LastIndexAny(text, "[]\r\n")
+	if start < 0 || !bytes.HasPrefix(text[start:], []byte("[^")) {
+		return at, ""
+	}
+	label = strings.Trim(string(text[start+len("[^"):]), " \t")
+	return position.Span{Start: start, End: len(text) + 1}, label
+}

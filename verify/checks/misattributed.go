@@ -51,7 +51,19 @@ func misattributed(c *verify.Cited) []verify.Finding {
 	if s.factive != nil && s.flat && weak(c.Status) {
 		return nil
 	}
-	r := read(c.Story)
+	return c.Story.Once(sentencesOf(c), func() any { return read(c.Story).miscredited(c) }).([]verify.Finding)
+}
+
+// tiedSentences are the sentences of a passage and the claim that they are tied to: passages of one sentence are looked
+// at once where only the sentence counts.
+type tiedSentences struct{ claim, from, to int }
+
+func sentencesOf(c *verify.Cited) tiedSentences {
+	return tiedSentences{c.Assessment.Claim, c.Passage.From, c.Passage.To}
+}
+
+// miscredited looks for who is wrongly credited in the sentences of a passage.
+func (r *reading) miscredited(c *verify.Cited) []verify.Finding {
 	behind := r.behind(c.Assessed)
 	for n := c.Passage.From; n < c.Passage.To; n++ {
 		said := r.sentence(n)
@@ -64,7 +76,7 @@ func misattributed(c *verify.Cited) []verify.Finding {
 				return r.misattribution(c, n, by.Credit, "credits "+extra+" too, who is no source of it; "+sourceOf(c.Assessed))
 			}
 		}
-		if r.mentions(said, behind, true) {
+		if len(said.credits) == 0 || r.mentions(said, behind, true) {
 			continue
 		}
 		described := r.mentions(said, behind, false) || r.describes(said.words, behind)
@@ -240,15 +252,10 @@ func (r *reading) anothers(c *verify.Cited, by *credit) bool {
 // sharing gives the other claims that the sentences of a passage are tied to.
 func sharing(c *verify.Cited) func(func(*verify.Assessed) bool) {
 	return func(yield func(*verify.Assessed) bool) {
-		draft := c.Story.Draft
-		for i := range draft.Passages {
-			p := &draft.Passages[i]
-			if p.To <= c.Passage.From || c.Passage.To <= p.From {
-				continue
-			}
-			for _, mark := range p.Marks {
-				a := c.Story.Assessment(mark.ID)
-				if a == nil || a.Claim == c.Assessment.Claim {
+		tied := tiedTo(c.Story)
+		for n := c.Passage.From; n < c.Passage.To; n++ {
+			for _, a := range tied[n] {
+				if a.Claim == c.Assessment.Claim {
 					continue
 				}
 				other := &verify.Assessed{Assessment: a, Book: c.Book, Claim: c.Book.Claim(a.Claim), Policy: c.Policy,
@@ -259,4 +266,27 @@ func sharing(c *verify.Cited) func(func(*verify.Assessed) bool) {
 			}
 		}
 	}
+}
+
+// tiedTo gives the claims that the sentences of a draft are tied to, by sentence, each once.
+func tiedTo(s *verify.Story) [][]*verify.Assessment {
+	type key struct{}
+	return s.Once(key{}, func() any {
+		tied := make([][]*verify.Assessment, len(s.Draft.Sentences))
+		last := map[int]int{} // by claim, one more than the last sentence that has it
+		for i := range s.Draft.Passages {
+			p := &s.Draft.Passages[i]
+			for _, mark := range p.Marks {
+				a := s.Assessment(mark.ID)
+				if a == nil {
+					continue
+				}
+				for n := max(p.From, last[a.Claim]); n < p.To; n++ {
+					tied[n] = append(tied[n], a)
+					last[a.Claim] = n + 1
+				}
+			}
+		}
+		return tied
+	}).([][]*verify.Assessment)
 }

@@ -2,7 +2,6 @@ package checks
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/drafts"
@@ -54,27 +53,33 @@ denial, nothing is reported.
 
 func omitsResponse(s *verify.Story) []verify.Finding {
 	r := read(s)
-	var findings []verify.Finding
-	done := map[string]bool{}
+	var order []*verify.Assessment
+	passages := map[*verify.Assessment][]*drafts.Passage{}
 	for i := range s.Draft.Passages {
-		for _, mark := range s.Draft.Passages[i].Marks {
-			assessment := s.Assessment(mark.ID)
-			if assessment == nil || done[mark.ID] {
-				continue
+		p := &s.Draft.Passages[i]
+		for k, mark := range p.Marks {
+			again := slices.ContainsFunc(p.Marks[:k], func(m drafts.Mark) bool { return m.ID == mark.ID })
+			if a := s.Assessment(mark.ID); a != nil && p.From < p.To && !again {
+				if passages[a] == nil {
+					order = append(order, a)
+				}
+				passages[a] = append(passages[a], p)
 			}
-			done[mark.ID] = true
-			a := &verify.Assessed{Assessment: assessment, Book: s.Book, Claim: s.Book.Claim(assessment.Claim),
-				Policy: s.Policy, Today: s.Today}
-			if f, found := r.unheard(a); found {
-				findings = append(findings, f)
-			}
+		}
+	}
+	var findings []verify.Finding
+	for _, assessment := range order {
+		a := &verify.Assessed{Assessment: assessment, Book: s.Book, Claim: s.Book.Claim(assessment.Claim),
+			Policy: s.Policy, Today: s.Today}
+		if f, found := r.unheard(a, passages[assessment]); found {
+			findings = append(findings, f)
 		}
 	}
 	return findings
 }
 
 // unheard gives the finding on a claim whose denial or response stands nowhere near its passages.
-func (r *reading) unheard(a *verify.Assessed) (f verify.Finding, found bool) {
+func (r *reading) unheard(a *verify.Assessed, passages []*drafts.Passage) (f verify.Finding, found bool) {
 	answers, did := answersTo(a)
 	if len(answers) == 0 || a.Ruled() {
 		return f, false
@@ -87,23 +92,19 @@ func (r *reading) unheard(a *verify.Assessed) (f verify.Finding, found bool) {
 			ids = append(ids, answer.Source)
 		}
 	}
+	if len(list) == 0 {
+		return f, false
+	}
 	draft := r.story.Draft
+	silent := map[int]bool{} // by sentence: none of them has a word in it
 	var first *drafts.Passage
-	for i := range draft.Passages {
-		p := &draft.Passages[i]
-		tied := slices.ContainsFunc(p.Marks, func(m drafts.Mark) bool { return m.ID == a.Claim.ID })
-		if !tied || p.From >= p.To {
-			continue
-		}
-		if r.heard(p, list) || first == nil && r.answersFar(list) {
+	for _, p := range passages {
+		if r.heard(p, list, silent) || first == nil && r.answersFar(list) {
 			return f, false
 		}
 		if first == nil || short(draft.Blocks[draft.Sentences[first.From].Block].Kind) {
 			first = p
 		}
-	}
-	if first == nil || len(list) == 0 {
-		return f, false
 	}
 	f = verify.Finding{
 		Claim:   a.Claim.ID,
@@ -155,19 +156,20 @@ const (
 	blocksAfter  = 2
 )
 
-// heard reports whether one of some sources has a word near a passage, or somebody denies it beside it.
-func (r *reading) heard(p *drafts.Passage, list []uint32) bool {
+// heard reports whether one of some sources has a word near a passage, or somebody denies it beside it. It adds to silent
+// the sentences in which none of them has one.
+func (r *reading) heard(p *drafts.Passage, list []uint32, silent map[int]bool) bool {
 	draft := r.story.Draft
 	from := draft.Sentences[p.From].Block
 	last := draft.Sentences[p.To-1].Block
 	for b := max(0, from-blocksBefore); b <= min(len(draft.Blocks)-1, last+blocksAfter); b++ {
 		block := &draft.Blocks[b]
 		for n := max(block.From, p.From-maxParagraph); n < min(block.To, p.To+maxParagraph); n++ {
-			if r.credits(n, list) || r.answersIn(n, list, answering, replying) {
+			if !silent[n] && (r.credits(n, list) || r.answersIn(n, list, r.sentence(n).replies)) {
 				return true
 			}
-			beside := b >= from && b <= last+1
-			if beside && slices.ContainsFunc(r.sentence(n).credits, func(by credit) bool { return by.Denies && len(by.firm) == 0 }) {
+			silent[n] = true
+			if beside := b >= from && b <= last+1; beside && r.sentence(n).denies {
 				return true
 			}
 		}
@@ -182,14 +184,13 @@ func (r *reading) answersFar(list []uint32) bool {
 	answers := r.story.Once(key{}, func() any {
 		var list []int
 		for n := range r.story.Draft.Sentences {
-			mayAnswer := func(part string) bool { return strings.Contains(r.story.Draft.Sentences[n].Text, part) }
-			if len(list) < most && slices.ContainsFunc(answerParts, mayAnswer) {
+			if said := r.sentence(n); len(list) < most && said.answers < len(said.words) {
 				list = append(list, n)
 			}
 		}
 		return list
 	}).([]int)
-	return slices.ContainsFunc(answers, func(n int) bool { return r.answersIn(n, list, answering) })
+	return slices.ContainsFunc(answers, func(n int) bool { return r.answersIn(n, list, r.sentence(n).answers) })
 }
 
 // credits reports whether a sentence credits one of some sources with something, also by a pronoun, or by less than a
@@ -212,14 +213,11 @@ func (r *reading) credits(n int, list []uint32) bool {
 	return false
 }
 
-// answersIn reports whether a sentence has one of some words for an answer, and one of some sources whose it can be:
-// 'Libya rejected the plan', 'a denial by the ministry', 'They did not respond'.
-func (r *reading) answersIn(n int, list []uint32, answers ...map[string]bool) bool {
+// answersIn reports whether a sentence has a word for an answer, the first at a place, and one of some sources whose it
+// can be: 'Libya rejected the plan', 'a denial by the ministry', 'They did not respond'.
+func (r *reading) answersIn(n int, list []uint32, at int) bool {
 	said := r.sentence(n)
-	at := slices.IndexFunc(said.words, func(w word) bool {
-		return slices.ContainsFunc(answers, func(set map[string]bool) bool { return set[w.folded] })
-	})
-	if at < 0 {
+	if at == len(said.words) {
 		return false
 	}
 	if r.mentions(said, list, false) || r.speaksOf(said.words, list) {
@@ -264,17 +262,5 @@ func (w word) kin(other string) bool {
 var (
 	// pointing are the words before a noun for somebody who was named before.
 	pointing = setOf(`the both its their that this these those two`)
-	// answering are words for what somebody does who answers, or was asked and does not.
-	answering = setOf(`rejected rejects reject rejecting denied denies deny denying denial dismissed dismisses dismissing
-		disputed disputes disputing declined declines declining refused refuses refusing objected objects respond responded
-		responds comment contradicted contradicts rebutted refuted rebuffed disavowed denounced denounces`)
-	// answerParts are parts of them, one of which a sentence has that has such a word: a quick look before its words are
-	// read. Their first letters, which may be capitals, are left out.
-	answerParts = strings.Fields(`eject eni eny isput ismiss eclin efus bject espond omment ontradict ebut ebuff efut isavow
-		enounc`)
-	// replying are those that may tell of anything else too, but hardly near a passage on the claim.
-	replying = setOf(`rejection objection objections opposed opposes opposition protest protests protested condemned condemns
-		criticized criticised response reply replied answer answered contested contests reached unreachable insisted insists
-		maintains untrue false baseless unfounded absurd wrong`)
 	pronouns = setOf(`it they he she both neither`)
 )

@@ -45,6 +45,12 @@ count nobody knows, and nothing is reported. A plural in the claim's own words i
 `
 
 func pluralSources(c *verify.Cited) []verify.Finding {
+	type key tiedSentences
+	return c.Story.Once(key(sentencesOf(c)), func() any { return severalOf(c) }).([]verify.Finding)
+}
+
+// severalOf looks for several who are credited in the sentences of a passage where the record has one.
+func severalOf(c *verify.Cited) []verify.Finding {
 	if f, found := oneCopy(c); found {
 		return []verify.Finding{f}
 	}

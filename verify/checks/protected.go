@@ -9,13 +9,16 @@ import (
 	"github.com/claimledger/claimledger/verify"
 )
 
-// Protected reports drafts that carry the id of a protected source.
-var Protected = &verify.Check{Name: "protected", Doc: protectedDoc, Draft: protected}
+// Protected reports drafts that carry the id of a protected source, and drafts and claims that tell who one is.
+var Protected = &verify.Check{Name: "protected", Doc: protectedDoc, Book: protectedInBook, Draft: protected}
 
-const protectedDoc = `The id of a protected source stands in the draft
+const protectedDoc = `A protected source is given away
 
-Why: The id of a protected source is how the newsroom speaks of it among itself. Printed, it ties this story to every
-other record under that id, and tells whoever finds it what to look for.
+Why: Who a protected source is belongs in no draft and in no record. A name that slips into either may cost the source
+more than the story is worth, and what a ledger has recorded stays there. The id of such a source is how the newsroom
+speaks of it among itself: printed, it ties this story to every other record under that id, and tells whoever finds it
+what to look for. With a vault it looks for the names that the vault holds too: in what readers would read, in the rest
+of the draft's file and in its name, and in every text of the claims and their sources. It never says the name.
 
 Flagged:
 
@@ -39,13 +42,15 @@ Clean:
         text: The ferry is unsafe.
         from: src-7f3a
 
-Known misses: Who a protected source is stands in no file that this can see, so that it finds neither the name nor a
-detail by which readers would know the source. It looks at what readers would read, not at comments or the addresses of
-links.
+Known misses: Without the vault it finds ids alone, and those in what readers would read, not in comments or the
+addresses of links. With it, it goes by the whole names that the vault has: a last name alone, initials or a nickname
+are seen where the vault has them as names of their own, and a detail by which readers would know the source is not. Of
+a claim file it does not see the comments, and of archived records nothing. A namesake, and a source that is in the
+story under its name as well, is reported too: waive it there, in words that do not tell why.
 `
 
 func protected(s *verify.Story) []verify.Finding {
-	var findings []verify.Finding
+	findings := identitiesInDraft(s)
 	index := s.Book.Index()
 	for n := range uint32(index.Len()) {
 		source := index.Source(n)

@@ -78,7 +78,7 @@ func selfConflict(s *verify.Story) []verify.Finding {
 			if later.amounts = amounts(later.Cited); len(later.amounts) == 0 {
 				continue
 			}
-			given := givenOnce(later.Cited)
+			given := facts(s, a.Claim).known
 			later.amounts = slices.DeleteFunc(later.amounts, func(q amount) bool { return q.settled(later, given) })
 			if len(later.amounts) == 0 {
 				continue
@@ -126,12 +126,6 @@ func (m matters) of(s *drafts.Sentence) *matter {
 		m[s] = &matter{stems(s.Text), updating().MatchString(s.Text), older().MatchString(s.Text)}
 	}
 	return m[s]
-}
-
-// givenOnce is givenValues of the claim of a passage, worked out once a book.
-func givenOnce(c *verify.Cited) []values.Value {
-	type key int
-	return c.Story.OncePerBook(key(c.Assessment.Claim), func() any { return givenValues(c.Claim) }).([]values.Value)
 }
 
 // atOdds compares two passages, the earlier first.

@@ -7,7 +7,6 @@ import (
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/position"
-	"github.com/claimledger/claimledger/sources"
 	"github.com/claimledger/claimledger/verify"
 )
 
@@ -33,12 +32,19 @@ func stated(c *verify.Cited) statement {
 
 // state reads how a passage states its claim.
 func state(c *verify.Cited) statement {
-	var s statement
 	if c.Passage.Text == "" || len(c.Sentences()) == 0 {
-		return s
+		return statement{}
 	}
 	r := read(c.Story)
 	behind := r.behind(c.Assessed)
+	type key tiedSentences
+	s := c.Story.Once(key(sentencesOf(c)), func() any { return r.creditIn(c, behind) }).(statement)
+	s.flat = s.flat && !withheld(c) && !credited(c, r, behind)
+	return s
+}
+
+// creditIn reads whom the sentences of a passage credit with its claim. They state it flatly where that is nobody.
+func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
 	attributed := false
 	for n := c.Passage.From; n < c.Passage.To; n++ {
 		said := r.sentence(n)
@@ -47,7 +53,7 @@ func state(c *verify.Cited) statement {
 			switch bearing := r.bears(by, behind); {
 			case by.Denies:
 				attributed = true
-			case by.Factive && !ownWord(c.Assessed, by):
+			case by.vouches() && !ownWord(c.Assessed, by):
 				s.factive = by
 			case bearing == bearsWrong:
 				if s.wrong == nil {
@@ -59,13 +65,19 @@ func state(c *verify.Cited) statement {
 		}
 		attributed = attributed || r.reported(said, behind)
 	}
-	if attributed {
+	if s.flat = !attributed; attributed {
 		s.wrong = nil
-		return s
 	}
-	s.flat = !withheld(c) && !credited(c, r, behind)
 	return s
 }
+
+// vouches reports whether an attribution says that what it credits is so: 'confirmed', 'the Courier's revelation that'.
+func (by *credit) vouches() bool {
+	return by.Factive || len(by.words) > 0 && vouchers[singular(strings.ToLower(by.Cue))]
+}
+
+// vouchers are the nouns that do so, in the singular.
+var vouchers = setOf(`revelation confirmation discovery`)
 
 // ownWord reports whether what looks like vouching is none: what a document shows, and what one that acted confirms of
 // its own act.
@@ -85,14 +97,12 @@ func ownWord(a *verify.Assessed, by *credit) bool {
 // reported reports whether a sentence names an outlet that the claim came from, which is to say where it is from. The one
 // who is said to have confirmed it is not counted.
 func (r *reading) reported(said *spoken, behind []uint32) bool {
+	outlet := func(n uint32) bool {
+		return r.isOutlet(n) && slices.Contains(behind, n) && !slices.ContainsFunc(said.credits, func(by credit) bool {
+			return by.vouches() && by.Cue != "show" && slices.Contains(by.named, n)
+		})
+	}
 	for _, m := range said.mentions {
-		outlet := func(n uint32) bool {
-			source := r.story.Book.Index().Source(n)
-			vouches := slices.ContainsFunc(said.credits, func(by credit) bool {
-				return by.Factive && by.Cue != "show" && slices.Contains(by.named, n)
-			})
-			return source.Kind == sources.Outlet && slices.Contains(behind, n) && !vouches
-		}
 		if m.proper && slices.ContainsFunc(m.sources, outlet) {
 			return true
 		}
@@ -107,7 +117,7 @@ func credited(c *verify.Cited, r *reading, behind []uint32) bool {
 		said := r.sentence(n)
 		for i := range said.credits {
 			by := &said.credits[i]
-			if !by.Denies && (!by.Factive || ownWord(c.Assessed, by)) && r.bears(by, behind) == bearsOut {
+			if !by.Denies && (!by.vouches() || ownWord(c.Assessed, by)) && r.bears(by, behind) == bearsOut {
 				return true
 			}
 		}
@@ -117,10 +127,6 @@ func credited(c *verify.Cited, r *reading, behind []uint32) bool {
 	}
 	return false
 }
-
-// publishing are words that tell of an outlet's work.
-var publishing = setOf(`report reports reported reporting reporters story stories article articles investigation published
-	publish publishes wrote writes obtained reviewed interview interviewed quoted cited`)
 
 // before gives the sentences of the paragraph that stand before the passage, the last one first.
 func before(c *verify.Cited) func(func(int) bool) {

@@ -54,8 +54,8 @@ func terms(s *verify.Story) []verify.Finding {
 	found := map[uint32][]position.Span{}
 	promised := map[uint32]*promise{}
 	for n := range s.Draft.Sentences {
-		words := wordsOf(s.Draft.Sentences[n].Text)
-		for _, m := range r.names.find(words) {
+		said := r.sentence(n)
+		for _, m := range said.mentions {
 			if !m.proper || m.surname || len(m.sources) != 1 {
 				continue
 			}
@@ -71,7 +71,7 @@ func terms(s *verify.Story) []verify.Finding {
 			if found[source] == nil {
 				order = append(order, source)
 			}
-			place := s.Draft.Sentences[n].Place(position.Span{Start: words[m.first].Start, End: words[m.end-1].End})
+			place := s.Draft.Sentences[n].Place(position.Span{Start: said.words[m.first].Start, End: said.words[m.end-1].End})
 			found[source] = append(found[source], place)
 		}
 	}

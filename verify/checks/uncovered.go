@@ -40,11 +40,11 @@ short list is not recognized as one that can be checked.
 
 func uncovered(s *verify.Story) []verify.Finding {
 	untied, checkable := untiedIn(s.Draft, s.Book)
-	var list []verify.Finding
-	for _, n := range untied {
-		sentence := &s.Draft.Sentences[n]
+	list := make([]verify.Finding, 0, len(untied))
+	for _, of := range untied {
+		sentence := &s.Draft.Sentences[of.sentence]
 		var names []string
-		for _, reason := range sentence.Checkable() {
+		for _, reason := range of.why {
 			names = append(names, withArticle(reason.String()))
 		}
 		list = append(list, verify.Finding{At: s.At(sentence.Span), Text: offending(sentence.Text, sentence),
@@ -61,19 +61,29 @@ func Coverage(draft *drafts.Draft, book *claims.Book) (tied, checkable int) {
 	return checkable - len(untied), checkable
 }
 
+// untied is a sentence that is tied to no claim, and why it can be checked.
+type untied struct {
+	sentence int
+	why      []drafts.Reason
+}
+
 // untiedIn gives the checkable sentences of a draft that no mark covers, and how many are checkable.
-func untiedIn(draft *drafts.Draft, book *claims.Book) (untied []int, checkable int) {
+func untiedIn(draft *drafts.Draft, book *claims.Book) (list []untied, checkable int) {
 	covered := coveredIn(draft, book)
 	for n := range draft.Sentences {
 		sentence := &draft.Sentences[n]
-		if !running(draft.Blocks[sentence.Block].Kind) || len(sentence.Checkable()) == 0 {
+		if !running(draft.Blocks[sentence.Block].Kind) {
+			continue
+		}
+		why := sentence.Checkable()
+		if len(why) == 0 {
 			continue
 		}
 		if checkable++; !covered[n] {
-			untied = append(untied, n)
+			list = append(list, untied{n, why})
 		}
 	}
-	return untied, checkable
+	return list, checkable
 }
 
 // coveredIn says for each sentence of a draft whether a mark covers it.

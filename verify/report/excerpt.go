@@ -11,6 +11,7 @@ import (
 	"github.com/clipperhouse/displaywidth"
 
 	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/sources"
 )
 
 // widest is how many columns of a long line an excerpt shows.
@@ -27,12 +28,55 @@ func (r *Report) excerpt(w io.Writer, at position.Place) {
 	line, start := f.Line(f.Point(at.Start, position.Bytes).Line)
 	from := min(max(at.Start-start, 0), len(line))
 	to := min(max(at.End-start, from), len(line))
+	if r.Identities != nil {
+		line, from, to = r.masked(f, start, line, from, to)
+	}
 	before := fit(bytes.TrimLeft(line[:from], " \t"), widest*2/5, true)
 	marked := fit(line[from:to], widest-displaywidth.String(before)-widest/10, false)
 	after := fit(line[to:], widest-displaywidth.String(before)-displaywidth.String(marked), false)
 	carets := max(1, displaywidth.String(marked))
 	fmt.Fprintf(w, "    | %s%s%s\n    | %s%s\n", before, marked, after,
 		strings.Repeat(" ", displaywidth.String(before)), strings.Repeat("^", carets))
+}
+
+// masked takes who protected sources are out of a line, and gives where a span of it stands then. A name may have begun
+// lines before, or go on lines after. Where it comes out only without escapes and markup, all of the line is masked.
+func (r *Report) masked(f *position.File, start int, line []byte, from, to int) ([]byte, int, int) {
+	const around = 1024 // bytes: more than a name takes
+	low := max(0, start-around)
+	window := string(f.Data[low:min(len(f.Data), start+len(line)+around)])
+	var out []byte
+	at := 0 // in the line: up to here it is in out
+	marked := [2]int{from, to}
+	written := [2]int{-1, -1}
+	copyTo := func(end int) {
+		for i, offset := range marked {
+			if written[i] < 0 && offset <= end {
+				written[i] = len(out) + max(offset-at, 0)
+			}
+		}
+		out = append(out, line[at:end]...)
+		at = end
+	}
+	for _, seen := range r.Identities.Find(window) {
+		first, last := max(low+seen.Start-start, at), min(low+seen.End-start, len(line))
+		if first >= last {
+			continue
+		}
+		copyTo(first)
+		out = append(out, sources.Mask...)
+		at = last
+		for i, offset := range marked {
+			if written[i] < 0 && offset < last { // within the name: before the mask starts, or behind it ends
+				written[i] = len(out) - len(sources.Mask)*(1-i)
+			}
+		}
+	}
+	copyTo(len(line))
+	if len(r.Identities.In(string(out))) > 0 {
+		return []byte(sources.Mask), 0, len(sources.Mask)
+	}
+	return out, written[0], max(written[0], written[1])
 }
 
 // fit makes text visible and cuts it to a number of columns, at its end or at its start, with an ellipsis.

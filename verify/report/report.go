@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/sources"
 	"github.com/claimledger/claimledger/verify"
 )
 
@@ -31,6 +32,10 @@ type Report struct {
 	Policy   *verify.Policy            // sarif only: their levels; nil: Standard
 	Cases    []Case                    // junit only: the claims that were checked
 	Fail     verify.Level              // junit only: findings of this level and above are failures; Off: none is
+
+	// Identities are who protected sources are, and are masked in the excerpts of text. Findings are masked already where
+	// the run that made them was given the same; what else a report holds is written as it is.
+	Identities *sources.Identities
 }
 
 // Coverage says how much of what a story could be checked by is tied to a claim.

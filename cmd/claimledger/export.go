@@ -1,0 +1,142 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/claimledger/claimledger/ledger"
+)
+
+func (c *command) export() *cobra.Command {
+	var k kept
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write the whole ledger as JSON Lines",
+		Long: `export writes every entry and every checkpoint to standard output: all of the ledger, in a form that needs no database
+to read (spec/ledger.md). 'claimledger import' makes the same ledger of it, byte for byte.`,
+		Example: "  claimledger export --ledger world.ledger > world.jsonl",
+		Args:    exactly(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return k.with(cmd.Context(), func(l *ledger.Ledger) error {
+				seen := c.progress("exported")
+				defer seen.end()
+				return l.Export(cmd.Context(), io.MultiWriter(c.stdout, seen))
+			})
+		},
+	}
+	k.flags(cmd, false)
+	return cmd
+}
+
+func (c *command) importLedger() *cobra.Command {
+	var k kept
+	cmd := &cobra.Command{
+		Use:   "import FILE",
+		Short: "Make a ledger of an export",
+		Long: `import makes a new ledger of what 'claimledger export' wrote, and checks all of it but the signatures; 'claimledger audit'
+with the public key checks those too. The ledger must not be there yet. - stands for standard input.`,
+		Example: "  claimledger import world.jsonl --ledger copy.ledger",
+		Args:    exactly("FILE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := k.named(); err != nil {
+				return err
+			}
+			in, name := c.stdin, "standard input"
+			if args[0] != "-" {
+				f, err := os.Open(args[0])
+				if err != nil {
+					return err
+				}
+				defer f.Close()
+				in, name = f, args[0]
+			}
+			seen := c.progress("imported")
+			made := false
+			l, err := ledger.Import(cmd.Context(), io.TeeReader(in, seen), func(desk ledger.Desk) (ledger.Store, error) {
+				if k.desk != "" && k.desk != desk.Name {
+					return nil, fmt.Errorf("it is the desk %s, not %s; leave --desk out", desk.Name, k.desk)
+				}
+				store, _, err := makeStore(cmd.Context(), k.name, desk)
+				made = err == nil
+				return store, err
+			})
+			seen.end()
+			if err != nil {
+				if made {
+					err = errors.Join(err, k.discard())
+				}
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			size, sizeErr := l.Size(cmd.Context())
+			checkpoints, keptErr := l.Checkpoints(cmd.Context())
+			desk := l.Desk()
+			if err := errors.Join(sizeErr, keptErr, l.Close()); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(c.stdout, "%s: %s and %s of the desk %s (%s)\n", k.shown(), count(int(size), "entry"),
+				count(len(checkpoints), "checkpoint"), desk.Name, desk.Origin)
+			return err
+		},
+	}
+	k.flags(cmd, false)
+	return cmd
+}
+
+// discard throws a ledger away that was made by an import that failed.
+func (k *kept) discard() error {
+	if isDatabase(k.name) {
+		return fmt.Errorf("%s: a part of it may have been kept; throw the desk away before you import again", k.shown())
+	}
+	for _, path := range []string{k.name, k.name + "-wal", k.name + "-shm"} {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// progress counts bytes and shows on a terminal, and only there, how many there were so far.
+type progress struct {
+	out   io.Writer // nil: no terminal
+	what  string
+	bytes int64
+	next  time.Time
+	shown bool
+}
+
+func (c *command) progress(what string) *progress {
+	p := &progress{what: what, next: time.Now().Add(time.Second)}
+	if isTerminal(c.stderr) && !isTerminal(c.stdout) {
+		p.out = c.stderr
+	}
+	return p
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := unguarded(w).(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// Write counts, and keeps nothing.
+func (p *progress) Write(data []byte) (int, error) {
+	p.bytes += int64(len(data))
+	if now := time.Now(); p.out != nil && now.After(p.next) {
+		p.next, p.shown = now.Add(time.Second/5), true
+		fmt.Fprintf(p.out, "\r%s %d MB ", p.what, p.bytes>>20)
+	}
+	return len(data), nil
+}
+
+// end leaves the line of the terminal to what comes next.
+func (p *progress) end() {
+	if p.shown {
+		fmt.Fprintln(p.out)
+	}
+}

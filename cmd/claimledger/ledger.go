@@ -1,0 +1,292 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/ledger"
+	"github.com/claimledger/claimledger/ledger/postgres"
+	"github.com/claimledger/claimledger/ledger/sqlite"
+)
+
+func (c *command) ledger() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "ledger",
+		Short: "Make a ledger, and the key that signs for it",
+		Args:  c.noSuchCommand,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(c.ledgerInit(), c.keygen())
+	return cmd
+}
+
+func (c *command) ledgerInit() *cobra.Command {
+	var desk ledger.Desk
+	cmd := &cobra.Command{
+		Use:   "init LEDGER --desk NAME --origin NAME",
+		Short: "Make an empty ledger",
+		Long: `init makes the ledger of one desk: in a file (SQLite, no server), or in a PostgreSQL database, which can hold many desks.
+The desk's name is part of every entry. The origin is the first line of every checkpoint and the name of the key that
+signs it; it should be yours alone, so begin it with a domain of yours. Neither can be changed later.`,
+		Example: `  claimledger ledger init world.ledger --desk world --origin example.org/world
+  claimledger ledger init postgres://claims@db.example.org/news --desk world --origin example.org/world`,
+		Args: exactly("LEDGER"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case desk.Name == "":
+				return errors.New("a ledger is kept by a desk; add --desk, as in --desk world")
+			case len(desk.Name) > mostDeskName || !deskName.MatchString(desk.Name):
+				return fmt.Errorf("--desk: %+q is no name for one; use lower-case letters, digits and single hyphens, at most %d",
+					desk.Name, mostDeskName)
+			case desk.Origin == "":
+				return errors.New("checkpoints begin with an origin; add --origin, as in --origin example.org/world")
+			}
+			if err := keyName(desk.Origin); err != nil {
+				return err
+			}
+			store, shown, err := makeStore(cmd.Context(), args[0], desk)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(c.stdout, "%s: ledger of the desk %s (%s); record a claim file with 'claimledger record FILE "+
+				"--ledger %s --author NAME'\n", shown, desk.Name, desk.Origin, shown)
+			return errors.Join(err, store.Close())
+		},
+	}
+	cmd.Flags().StringVar(&desk.Name, "desk", "", "the `NAME` of the desk: lower-case letters, digits and hyphens")
+	cmd.Flags().StringVar(&desk.Origin, "origin", "", "the `NAME` that checkpoints begin with, as example.org/world")
+	return cmd
+}
+
+// deskName is what a desk can be called, in at most mostDeskName bytes (spec/ledger.md).
+const mostDeskName = 63
+
+var deskName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// makeStore makes a ledger where there is none.
+func makeStore(ctx context.Context, name string, desk ledger.Desk) (store ledger.Store, shown string, err error) {
+	open, shown := openStore(name)
+	there := ledger.Desk{}
+	if isDatabase(name) {
+		there = desk // another desk may stand beside it
+	}
+	store, err = open(ctx, name, there)
+	if errors.Is(err, ledger.ErrNoLedger) {
+		store, err = open(ctx, name, desk)
+		return store, shown, err
+	}
+	if err != nil {
+		return nil, shown, err
+	}
+	size, err := store.Size(ctx)
+	if err == nil && isDatabase(name) && size == 0 {
+		return store, shown, nil
+	}
+	if err == nil {
+		err = fmt.Errorf("%s is already the ledger of the desk %s, with %d entries; nothing was made", shown, store.Desk().Name, size)
+	}
+	return nil, shown, errors.Join(err, store.Close())
+}
+
+// kept is what the flags of a command say about the ledger it reads or writes.
+type kept struct {
+	name string // a path or a postgres:// URL
+	desk string
+	at   string // a sequence or a time; "": now
+}
+
+// flags adds --ledger and --desk, and where a command reads, --at.
+func (k *kept) flags(cmd *cobra.Command, reads bool) {
+	flags := cmd.Flags()
+	flags.StringVar(&k.name, "ledger", "",
+		"the ledger: a `FILE` or a postgres:// URL (default for ledger commands: $CLAIMLEDGER_LEDGER)")
+	flags.StringVar(&k.desk, "desk", "", "the desk, in a database that holds several")
+	if reads {
+		flags.StringVar(&k.at, "at", "", "the ledger as it stood after an entry's `SEQUENCE`, or at a time in UTC: "+
+			"2025-05-06 (its end), 2025-05-06T14:02 or 2025-05-06T14:02:00+02:00")
+	}
+}
+
+// named makes sure that a ledger is named, if only by the environment.
+func (k *kept) named() error {
+	if k.name == "" {
+		k.name = os.Getenv("CLAIMLEDGER_LEDGER")
+	}
+	if k.name == "" {
+		return errors.New("no ledger is named; add --ledger FILE, or set CLAIMLEDGER_LEDGER")
+	}
+	return nil
+}
+
+// open opens the ledger that is named.
+func (k *kept) open(ctx context.Context) (*ledger.Ledger, error) {
+	store, err := k.store(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return ledger.New(store, ledger.Options{}), nil
+}
+
+// isDatabase reports whether a ledger's name is the URL of a database, and not a path.
+func isDatabase(name string) bool {
+	return strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://")
+}
+
+// store opens the store of the ledger that is named, which must be there.
+func (k *kept) store(ctx context.Context) (ledger.Store, error) {
+	if err := k.named(); err != nil {
+		return nil, err
+	}
+	open, there := openStore(k.name)
+	wanted := ledger.Desk{} // with a name, a file would be made
+	if isDatabase(k.name) {
+		wanted.Name = k.desk
+	}
+	store, err := open(ctx, k.name, wanted)
+	if errors.Is(err, ledger.ErrNoLedger) {
+		return nil, fmt.Errorf("%s: %w; make one with 'claimledger ledger init', or mend the name", there, ledger.ErrNoLedger)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if k.desk != "" && store.Desk().Name != k.desk {
+		return nil, errors.Join(fmt.Errorf("%s holds the desk %s, not %s", there, store.Desk().Name, k.desk), store.Close())
+	}
+	return store, nil
+}
+
+// openStore gives what opens a ledger by its name, and the name as messages may show it: where it is,
+// and nothing of who opens it and how.
+func openStore(name string) (open func(context.Context, string, ledger.Desk) (ledger.Store, error), shown string) {
+	if !isDatabase(name) {
+		return sqlite.Open, name
+	}
+	shown = "the database"
+	if u, err := url.Parse(name); err == nil { // a password may stand before the host and in the query
+		shown = u.Scheme + "://" + u.Host + u.Path
+	}
+	return postgres.Open, shown
+}
+
+// moment gives the sequence that --at names; 0 where it is not given. A time before the first entry is an error.
+func (k *kept) moment(ctx context.Context, l *ledger.Ledger) (int64, error) {
+	if k.at == "" {
+		return 0, nil
+	}
+	size, err := l.Size(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if n, err := strconv.ParseInt(k.at, 10, 64); err == nil {
+		if n < 1 || n > size {
+			return 0, fmt.Errorf("--at: there is no entry %d; the ledger has %d", n, size)
+		}
+		return n, nil
+	}
+	t, err := parseMoment(k.at)
+	if err != nil {
+		return 0, fmt.Errorf("--at: %w", err)
+	}
+	n, err := l.At(ctx, t)
+	if err == nil && n == 0 {
+		return 0, fmt.Errorf("--at: nothing had been recorded by %s", t.UTC().Format(time.RFC3339))
+	}
+	return n, err
+}
+
+// parseMoment reads a time. A day stands for its end, what has no zone is in UTC.
+func parseMoment(s string) (time.Time, error) {
+	if t, err := time.Parse(time.DateOnly, s); err == nil {
+		return t.Add(24*time.Hour - time.Millisecond), nil
+	}
+	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", time.RFC3339} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is neither an entry's sequence nor a time; write 12, 2025-05-06 or 2025-05-06T14:02", s)
+}
+
+// with opens the ledger, hands it to do, and closes it.
+func (k *kept) with(ctx context.Context, do func(*ledger.Ledger) error) error {
+	l, err := k.open(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(l), l.Close())
+}
+
+// shown is the ledger's name as messages may show it.
+func (k *kept) shown() string {
+	_, shown := openStore(k.name)
+	return shown
+}
+
+// reading reads a scope of the ledger at the moment that --at names, and says which moment that is, where it is given.
+func (k *kept) reading(ctx context.Context, scope ledger.Scope) (reading *ledger.Reading, asOf string, err error) {
+	err = k.with(ctx, func(l *ledger.Ledger) error {
+		if scope.At, err = k.moment(ctx, l); err != nil {
+			return err
+		}
+		if reading, err = l.Book(ctx, scope); err != nil || k.at == "" {
+			return err
+		}
+		e, err := l.Entry(ctx, reading.Size)
+		asOf = fmt.Sprintf("as of entry %d, recorded %s UTC\n", e.Sequence, minute(e.Time))
+		return err
+	})
+	return reading, asOf, err
+}
+
+// minute writes a time as the ledger's commands do, in UTC.
+func minute(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") }
+
+// source is where a command reads claims: a claim file, or the ledger.
+type source struct {
+	book *claims.Book
+	name string // for messages
+	asOf string // a line that says as of which moment, where one was asked for
+}
+
+// source reads the claim file that args name last, or a scope of the ledger.
+func (c *command) source(ctx context.Context, k *kept, args []string, scope ledger.Scope) (source, error) {
+	if k.name == "" {
+		path := args[len(args)-1]
+		file, err := c.read(path)
+		if err != nil {
+			return source{}, err
+		}
+		return source{book: file.Book, name: path}, nil
+	}
+	reading, asOf, err := k.reading(ctx, scope)
+	if err != nil {
+		return source{}, err
+	}
+	return source{reading.Book, k.shown(), asOf}, nil
+}
+
+// fileOrLedger is for the arguments of commands that read a claim file, named last, or with --ledger no file.
+func (k *kept) fileOrLedger(before ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if k.name != "" {
+			if len(args) == len(before)+1 {
+				return fmt.Errorf("%s was given a claim file and --ledger; leave one of them out", cmd.Name())
+			}
+			return exactly(before...)(cmd, args)
+		}
+		if k.at != "" {
+			return errors.New("--at is about a ledger; add --ledger")
+		}
+		return exactly(append(before, "FILE")...)(cmd, args)
+	}
+}

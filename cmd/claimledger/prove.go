@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/transparency-dev/formats/proof"
+
+	"github.com/claimledger/claimledger/ledger"
+)
+
+func (c *command) checkpoint() *cobra.Command {
+	var k kept
+	var key string
+	cmd := &cobra.Command{
+		Use:   "checkpoint --key FILE",
+		Short: "Sign the ledger as it stands",
+		Long: `checkpoint signs the number of entries and the hash over all of them, keeps the signed note in the ledger, and prints it
+(C2SP tlog-checkpoint). Keep a copy where whoever could alter the ledger cannot reach it: 'claimledger audit' then
+shows that nothing before it was altered or taken out.`,
+		Example: "  claimledger checkpoint --ledger world.ledger --key ~/world.key",
+		Args:    exactly(),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			signer, err := signerFrom(key)
+			if err != nil {
+				return err
+			}
+			return k.with(cmd.Context(), func(l *ledger.Ledger) error {
+				signed, err := l.Checkpoint(cmd.Context(), signer)
+				if err != nil {
+					return err
+				}
+				_, err = c.stdout.Write(signed.Note)
+				return err
+			})
+		},
+	}
+	k.flags(cmd, false)
+	cmd.Flags().StringVar(&key, "key", "", "the `FILE` with the private key")
+	return cmd
+}
+
+func (c *command) prove() *cobra.Command {
+	var k kept
+	var from, size int64
+	cmd := &cobra.Command{
+		Use:   "prove SEQUENCE | prove --from SIZE",
+		Short: "Prove that an entry is in the ledger, or that the ledger has only grown",
+		Long: `prove SEQUENCE prints the proof that an entry stands where it does under a signed checkpoint (C2SP tlog-proof; its index
+is the sequence less one). The entry itself is its line of the export. prove --from SIZE prints the proof that the ledger
+under the checkpoint only adds to its first SIZE entries (the body of C2SP tlog-witness add-checkpoint). Both use the
+latest checkpoint, unless --size names another that is kept.`,
+		Example: `  claimledger prove 12 --ledger world.ledger
+  claimledger prove --from 40 --ledger world.ledger`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("from") {
+				return exactly()(cmd, args)
+			}
+			return exactly("SEQUENCE")(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			return k.with(ctx, func(l *ledger.Ledger) error {
+				under, err := latestCheckpoint(ctx, l, size)
+				if err != nil {
+					return err
+				}
+				var text string
+				if len(args) == 0 {
+					text, err = consistency(ctx, l, from, under)
+				} else {
+					text, err = inclusion(ctx, l, args[0], under)
+				}
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprint(c.stdout, text)
+				return err
+			})
+		},
+	}
+	k.flags(cmd, false)
+	cmd.Flags().Int64Var(&from, "from", 0, "prove that the ledger only adds to its first `SIZE` entries")
+	cmd.Flags().Int64Var(&size, "size", 0, "the `SIZE` of the checkpoint to use (default: the latest)")
+	return cmd
+}
+
+// latestCheckpoint gives the checkpoint of a size, or the latest.
+func latestCheckpoint(ctx context.Context, l *ledger.Ledger, size int64) (ledger.Checkpoint, error) {
+	list, err := l.Checkpoints(ctx)
+	if err != nil {
+		return ledger.Checkpoint{}, err
+	}
+	if len(list) == 0 {
+		return ledger.Checkpoint{}, errors.New("the ledger keeps no checkpoint to prove anything under; make one with " +
+			"'claimledger checkpoint --key FILE'")
+	}
+	if size == 0 {
+		return list[len(list)-1], nil
+	}
+	var sizes []string
+	for _, c := range list {
+		if c.Size == size {
+			return c, nil
+		}
+		sizes = append(sizes, strconv.FormatInt(c.Size, 10))
+	}
+	return ledger.Checkpoint{}, fmt.Errorf("--size: the ledger keeps no checkpoint of %d entries; it keeps those of %s", size,
+		strings.Join(sizes[max(0, len(sizes)-10):], ", "))
+}
+
+// inclusion gives the proof that an entry is under a checkpoint (C2SP tlog-proof).
+func inclusion(ctx context.Context, l *ledger.Ledger, written string, under ledger.Checkpoint) (string, error) {
+	sequence, err := strconv.ParseInt(written, 10, 64)
+	if err != nil || sequence < 1 {
+		return "", fmt.Errorf("%q is no entry's sequence; write a number, as the log shows it", written)
+	}
+	if sequence > under.Size {
+		return "", fmt.Errorf("the checkpoint is over %d entries, and entry %d is not among them; make one that is with "+
+			"'claimledger checkpoint --key FILE'", under.Size, sequence)
+	}
+	hashes, err := l.Inclusion(ctx, sequence, under.Size)
+	if err != nil {
+		return "", err
+	}
+	p := proof.TLogProof{Index: uint64(sequence - 1), Checkpoint: under.Note}
+	for _, hash := range hashes {
+		p.Hashes = append(p.Hashes, hash)
+	}
+	return string(p.Marshal()), nil
+}
+
+// consistency gives the proof that what is under a checkpoint adds to the first old entries (C2SP tlog-witness).
+func consistency(ctx context.Context, l *ledger.Ledger, old int64, under ledger.Checkpoint) (string, error) {
+	if old < 1 || old > under.Size {
+		return "", fmt.Errorf("--from: the checkpoint is over %d entries; write a number from 1 to that, not %d", under.Size, old)
+	}
+	hashes, err := l.Consistency(ctx, old, under.Size)
+	if err != nil {
+		return "", err
+	}
+	text := fmt.Sprintf("old %d\n", old)
+	for _, hash := range hashes {
+		text += hash.String() + "\n"
+	}
+	return text + "\n" + string(under.Note), nil
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/ledger"
+	"github.com/claimledger/claimledger/verify/report"
+)
+
+// recording is what the flags say of who records something, and why.
+type recording struct {
+	author, why string
+}
+
+func (r *recording) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&r.author, "author", "", "the `NAME` of who records this (default: $CLAIMLEDGER_AUTHOR)")
+	cmd.Flags().StringVar(&r.why, "why", "", "the `REASON`, kept with each entry")
+}
+
+// by gives who records. Nobody is guessed.
+func (r *recording) by() (string, error) {
+	if r.author == "" {
+		r.author = os.Getenv("CLAIMLEDGER_AUTHOR")
+	}
+	if r.author == "" {
+		return "", errors.New("every entry says who recorded it; add --author NAME, or set CLAIMLEDGER_AUTHOR")
+	}
+	return r.author, nil
+}
+
+func (c *command) record() *cobra.Command {
+	var k kept
+	var who recording
+	var dry, all bool
+	cmd := &cobra.Command{
+		Use:   "record FILE",
+		Short: "Record what a claim file says that the ledger does not",
+		Long: `record compares a claim file with the ledger and appends what differs, all of it or nothing: what is new, what corrects
+an earlier entry, and what withdraws evidence, rulings and waivers that the file's claims no longer have. Claims and
+sources that the file does not hold are left alone. Nothing in a ledger is ever changed or deleted.
+
+With a vault (--vault) the protected sources that it knows are recorded with the commitments to who they are, and what would
+tell who one is is not recorded.`,
+		Example: `  claimledger record claims.yaml --ledger world.ledger --author 'J. Doe' --why 'Libya denied it' --dry-run
+  claimledger record claims.yaml --ledger world.ledger --author 'J. Doe' --why 'Libya denied it'`,
+		Args: exactly("FILE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			author, err := who.by()
+			if err != nil && !dry {
+				return err
+			}
+			file, err := c.read(args[0])
+			if err != nil {
+				return err
+			}
+			return k.with(cmd.Context(), func(l *ledger.Ledger) error {
+				entries, err := l.Changes(cmd.Context(), file.Book)
+				if err != nil {
+					return fmt.Errorf("%s: %w", args[0], err)
+				}
+				if entries, err = c.commit(cmd.Context(), l, file.Book, entries, author, who.why); err != nil {
+					return fmt.Errorf("%s: %w", args[0], err)
+				}
+				if entries, err = c.commit(cmd.Context(), l, file.Book, entries, author, who.why); err != nil {
+					return err
+				}
+				if len(entries) == 0 {
+					_, err := fmt.Fprintln(c.stdout, "nothing to record: the ledger says what the file says")
+					return err
+				}
+				if err := c.announce(cmd.Context(), l, file.Book, entries, all); err != nil {
+					return err
+				}
+				if dry {
+					_, err := fmt.Fprintf(c.stdout, "%s to record; nothing was recorded (--dry-run)\n", count(len(entries), "entry"))
+					return err
+				}
+				for i := range entries {
+					entries[i].Author, entries[i].Why = author, who.why
+				}
+				entries, err = l.Append(cmd.Context(), entries...)
+				if errors.Is(err, ledger.ErrConflict) {
+					return fmt.Errorf("nothing was recorded: %w; run record again to see what is left to say", err)
+				}
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(c.stdout, "recorded %s: %s\n", count(len(entries), "entry"), span(entries))
+				return err
+			})
+		},
+	}
+	k.flags(cmd, false)
+	who.flags(cmd)
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "only say what would be recorded")
+	cmd.Flags().BoolVar(&all, "all", false, "list every entry, however many")
+	return cmd
+}
+
+// span gives the sequences of entries that were appended together.
+func span(entries []ledger.Entry) string {
+	first, last := entries[0].Sequence, entries[len(entries)-1].Sequence
+	if first == last {
+		return fmt.Sprint(first)
+	}
+	return fmt.Sprintf("%d to %d", first, last)
+}
+
+// announce says in words what is to be recorded, grouped by what it does to the record.
+func (c *command) announce(ctx context.Context, l *ledger.Ledger, book *claims.Book, entries []ledger.Entry, all bool) error {
+	const most = 40 // lines in a group
+	label := func(id string) string {
+		if n, ok := book.Index().Number(id); ok {
+			return book.Index().Label(n)
+		}
+		return id
+	}
+	lines := map[string][]string{}
+	counts := map[string]int{}
+	for i := range entries {
+		e := &entries[i]
+		if e.Replaces == 0 && !all && len(lines["new"]) >= most {
+			counts["new"]++ // of a large file most is new, and would only be thrown away
+			continue
+		}
+		ch, err := changeOf(ctx, l, e, label)
+		if err != nil {
+			return err
+		}
+		counts[ch.verb]++
+		lines[ch.verb] = append(lines[ch.verb], report.Visible(ch.text(e)))
+	}
+	out := bufio.NewWriter(c.stdout)
+	for _, verb := range []string{"new", "corrected", "withdrawn"} {
+		if counts[verb] == 0 {
+			continue
+		}
+		fmt.Fprintf(out, "%s (%d)\n", verb, counts[verb])
+		shown := lines[verb]
+		if !all {
+			shown = shown[:min(len(shown), most)]
+		}
+		for _, line := range shown {
+			fmt.Fprintf(out, "  %s\n", line)
+		}
+		if left := counts[verb] - len(shown); left > 0 {
+			fmt.Fprintf(out, "  and %d more (--all lists them)\n", left)
+		}
+	}
+	return out.Flush()
+}

@@ -1,0 +1,231 @@
+package vault
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// entry is what the file has on one source.
+type entry struct {
+	ID       string   `json:"id"`
+	Identity string   `json:"identity"`
+	Aliases  []string `json:"aliases,omitempty"` // other names that a draft may use
+	Salt     salt     `json:"salt"`
+}
+
+// salt is the key of a commitment, in lower-case hexadecimal in files.
+type salt [32]byte
+
+// MarshalText writes a salt.
+func (s salt) MarshalText() ([]byte, error) { return []byte(hex.EncodeToString(s[:])), nil }
+
+// UnmarshalText reads a salt.
+func (s *salt) UnmarshalText(text []byte) error {
+	b, err := hex.DecodeString(string(text))
+	if err != nil || len(b) != len(s) || hex.EncodeToString(b) != string(text) {
+		return errors.New("not a salt")
+	}
+	copy(s[:], b)
+	return nil
+}
+
+// version is that of both forms of file.
+const version = 1
+
+type vaultFile struct {
+	Version int     `json:"claimledger-vault"`
+	Sources []entry `json:"sources"`
+}
+
+// most is how long a file may be, in bytes.
+const most = 16 << 20
+
+func format(entries []entry) ([]byte, error) {
+	data, err := json.Marshal(vaultFile{version, entries}, jsontext.WithIndent("  "))
+	return append(data, '\n'), err
+}
+
+// readVault reads a vault's file, and refuses one that is not whole.
+func readVault(path string) ([]entry, error) {
+	data, err := readSecret(path, "vault")
+	if err != nil {
+		return nil, err
+	}
+	var file vaultFile
+	if err := decode(path, "vault", data, &file); err != nil {
+		return nil, err
+	}
+	if err := checkVersion(path, file.Version); err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for i, e := range file.Sources {
+		if err := e.check(); err != nil {
+			return nil, fmt.Errorf("%s: source %d: %w", path, i+1, err)
+		}
+		if known[e.ID] {
+			return nil, fmt.Errorf("%s: source %d: %s is there twice", path, i+1, e.ID)
+		}
+		known[e.ID] = true
+	}
+	return file.Sources, nil
+}
+
+// check holds what was read to what is written.
+func (e *entry) check() error {
+	if err := checkID(e.ID); err != nil {
+		return errors.New("its id cannot be one")
+	}
+	if len(e.Aliases) >= mostNames {
+		return errors.New("it has too many names")
+	}
+	for i, name := range append([]string{e.Identity}, e.Aliases...) {
+		if same, err := checkName(name); err != nil {
+			return fmt.Errorf("name %d: %w", i+1, err)
+		} else if same != name {
+			return fmt.Errorf("name %d: it is not in NFC, or has space around it", i+1)
+		}
+	}
+	if e.Salt == (salt{}) {
+		return errors.New("it has no salt")
+	}
+	return nil
+}
+
+func checkVersion(path string, v int) error {
+	switch {
+	case v == version:
+		return nil
+	case v > version:
+		return fmt.Errorf("%s was written by a newer version of claimledger; update it", path)
+	default:
+		return fmt.Errorf("%s does not say which version it is of", path)
+	}
+}
+
+// decode reads JSON strictly. The error says where it is wrong and nothing of what stands there, which may be a name.
+func decode(path, what string, data []byte, to any) error {
+	err := json.Unmarshal(data, to, json.RejectUnknownMembers(true))
+	if err == nil {
+		return nil
+	}
+	var at int64
+	var syntactic *jsontext.SyntacticError
+	var semantic *json.SemanticError
+	if errors.As(err, &syntactic) {
+		at = syntactic.ByteOffset
+	} else if errors.As(err, &semantic) {
+		at = semantic.ByteOffset
+	}
+	line := 1 + bytes.Count(data[:min(int(at), len(data))], []byte("\n"))
+	return fmt.Errorf("%s:%d: it is not as a %s is written", path, line, what)
+}
+
+// readSecret reads a file that nobody else may read.
+func readSecret(path, what string) ([]byte, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no %s at %s: %w", what, path, fs.ErrNotExist)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is not a file", path)
+	case info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows": // which has other means, that Perm does not show
+		return nil, fmt.Errorf("others can read or write %s (mode %04o); run 'chmod 600 %s', and ask who may have", path,
+			info.Mode().Perm(), path)
+	}
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && len(data) > most {
+		err = fmt.Errorf("%s is longer than a %s can be", path, what)
+	}
+	return data, err
+}
+
+// outside gives the path without symbolic links. The error is that it lies in a repository, by either of its names.
+func outside(path string) (string, error) {
+	named, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	real, err := filepath.EvalSymlinks(named)
+	if errors.Is(err, fs.ErrNotExist) {
+		folder, err := filepath.EvalSymlinks(filepath.Dir(named))
+		if err != nil {
+			return "", err
+		}
+		real = filepath.Join(folder, filepath.Base(named))
+	} else if err != nil {
+		return "", err
+	}
+	for _, start := range []string{named, real} {
+		for folder := filepath.Dir(start); ; folder = filepath.Dir(folder) {
+			for _, mark := range []string{".git", ".hg", ".jj", ".svn"} {
+				if _, err := os.Lstat(filepath.Join(folder, mark)); err == nil {
+					return "", fmt.Errorf("%s stands in a repository (%s); keep it outside, where it cannot be committed", path,
+						filepath.Join(folder, mark))
+				}
+			}
+			if folder == filepath.Dir(folder) {
+				break
+			}
+		}
+	}
+	return real, nil
+}
+
+// replace writes a file whole and at once, or not at all. Who has made PATH.new may write, and no one else meanwhile: build
+// is called with it made.
+func replace(path string, build func() ([]byte, error)) error {
+	next := path + ".new"
+	f, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there: somebody is writing to the vault, or was stopped while writing; if nobody is, remove it and "+
+			"try again", next)
+	}
+	if err != nil {
+		return err
+	}
+	data, err := build()
+	if err == nil {
+		_, err = f.Write(data)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(next, path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(next))
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// syncFolder makes a new name durable, where the system lets a folder be opened for that.
+func syncFolder(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}

@@ -1,0 +1,112 @@
+package sources_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/claimledger/claimledger/sources"
+)
+
+var secret = sources.NewIdentities([]sources.Identity{
+	{Source: "src-1", Names: []string{"Ana Lind", "Captain Lind"}},
+	{Source: "src-2", Names: []string{"Zoë O’Brien"}},
+	{Source: "src-3", Names: []string{"王小明", "김민수", "Ольга Ким"}},
+	{Source: "src-4", Names: []string{"…"}},
+})
+
+func TestIdentitiesFind(t *testing.T) {
+	for _, test := range []struct{ text, source, span string }{
+		{"The captain, Ana Lind, spoke.", "src-1", "Ana Lind"},
+		{"ANA LIND’s ferry", "src-1", "ANA LIND"},
+		{"Ana\n    Lind", "src-1", "Ana\n    Lind"},
+		{"Ana **Lind**", "src-1", "Ana **Lind"},
+		{"A\u200Bna\u00A0Li\u00ADnd.", "src-1", "A\u200Bna\u00A0Li\u00ADnd"},
+		{"ana-lind.md", "src-1", "ana-lind"},
+		{"ana_lind@example.org", "src-1", "ana_lind"},
+		{"captain lind", "src-1", "captain lind"},
+		{"#AnaLind", "src-1", "AnaLind"},
+		{"zoe-obrien", "src-2", "zoe-obrien"},
+		{"Zoe\u0308 O'Brien", "src-2", "Zoe\u0308 O'Brien"},
+		{"Zoe O'Brien", "src-2", "Zoe O'Brien"},
+		{"记者王小明说", "src-3", "王小明"},
+		{"김민수는", "src-3", "김민수"},
+		{"\u1100\u1175\u11B7\u1106\u1175\u11AB\u1109\u116E", "src-3", "\u1100\u1175\u11B7\u1106\u1175\u11AB\u1109\u116E"},
+		{"ОЛЬГА КИМ", "src-3", "ОЛЬГА КИМ"},
+		{"The captain, Lind said", "", ""},
+		{"Lind", "", ""},
+		{"Ana Lindgren", "", ""},
+		{"Diana Lind", "", ""},
+		{"Ana met Lind", "", ""},
+		{"…", "", ""},
+		{"", "", ""},
+	} {
+		got := secret.Find(test.text)
+		if test.source == "" {
+			assert.Empty(t, got, test.text)
+			continue
+		}
+		if assert.Len(t, got, 1, test.text) {
+			assert.Equal(t, test.source, got[0].Source, test.text)
+			assert.Equal(t, test.span, test.text[got[0].Start:got[0].End], test.text)
+		}
+	}
+	assert.Len(t, secret.Find("Ana Lind and Ana Lind, captain Lind"), 3)
+	var none *sources.Identities
+	assert.Empty(t, none.Find("Ana Lind"))
+	assert.Equal(t, "Ana Lind", none.Mask("Ana Lind"))
+	assert.Empty(t, none.In("Ana Lind"))
+}
+
+// A name that is escaped or stands in markup masks its line, and no other.
+func TestIdentitiesMask(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"said Ana Lind, twice", "said █████, twice"},
+		{"Ana Lind met Zoë O'Brien\n", "█████ met █████\n"},
+		{"nobody\n", "nobody\n"},
+		{"a\nsaid \\u0041na Lind\nb\n", "a\n█████\nb\n"},
+		{"Ana\\nLind\r\nb", "█████\r\nb"},
+		{"\\\\u0041na Lind", "█████"},
+		{"O&#39;B Zo&euml; O&#39;Brien", "█████"},
+		{"Zo%C3%AB%20O%27Brien.md", "█████"},
+		{"A<b>na</b> <i>Lind</i>", "█████"},
+		{"A**na** Lind", "█████"},
+		{"[Ana](https://example.org/x) Lind", "█████"},
+		{"Ana[^x1] Lind", "█████"},
+		{"\x1b[1;31mAna Lind\x1b[0m", "█████"},
+		{"An<U+200B>a Lind", "█████"},
+		{"100% of \\ & <b>", "100% of \\ & <b>"},
+		{"\\u00", "\\u00"},
+		{"An\\u0061\nLind", "█████\n"},
+	} {
+		assert.Equal(t, test.want, secret.Mask(test.text), test.text)
+		assert.Equal(t, test.want != test.text, len(secret.In(test.text)) > 0, test.text)
+		assert.Equal(t, test.want, secret.Mask(test.want), "masking again changes nothing")
+	}
+	assert.Equal(t, []string{"src-1", "src-2"}, secret.In("Ana Lind, Ana Lind, Zoë O&#39;Brien"))
+}
+
+func TestIdentityIsNotFormatted(t *testing.T) {
+	one := sources.Identity{Source: "src-1", Names: []string{"Ana Lind"}}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d"} {
+		assert.Equal(t, `identity of "src-1"`, fmt.Sprintf(verb, one))
+		assert.NotContains(t, fmt.Sprintf(verb, &one), "Ana")
+		assert.NotContains(t, fmt.Sprintf(verb, secret), "lind")
+		assert.NotContains(t, fmt.Sprintf(verb, []sources.Identity{one}), "Ana")
+	}
+}
+
+// What was masked tells nobody, however it is escaped and marked up.
+func FuzzMask(f *testing.F) {
+	for _, text := range []string{"said Ana Lind", `An\u0061 Lind`, "A<b>na</b>\nLind", "Zo%C3%AB O&#39;Brien\r\n", `\ud83d\ude00%`, "&amp;#65;na Lind"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		masked := secret.Mask(text)
+		assert.Empty(t, secret.In(masked), "%q", masked)
+		if len(secret.In(text)) == 0 {
+			assert.Equal(t, text, masked)
+		}
+	})
+}
