@@ -123,13 +123,34 @@ func (e *Entry) Content() (Content, error) {
 	c, err := e.decode()
 	var problems position.Problems
 	if errors.As(err, &problems) {
+		const most = 20
 		var said []string
-		for _, p := range problems { // their places are in what the body was wrapped in
+		for _, p := range problems[:min(len(problems), most)] { // their places are in what the body was wrapped in
 			said = append(said, p.Message)
+		}
+		if len(problems) > most {
+			said = append(said, fmt.Sprintf("and %d more", len(problems)-most))
 		}
 		err = errors.New(strings.Join(said, "; "))
 	}
-	return c, err
+	return c, short(err)
+}
+
+// short gives an error that says no more than a few lines of what somebody wrote.
+func short(err error) error {
+	const most = 4000 // bytes
+	if err == nil || len(err.Error()) <= most {
+		return err
+	}
+	return errors.New(strings.ToValidUTF8(err.Error()[:most], "") + "…")
+}
+
+// shown gives an id as a message may have it, where it may be none.
+func shown(id string) string {
+	if checkText("id", id, maxText) != nil {
+		return fmt.Sprintf("%+.200q", id)
+	}
+	return id
 }
 
 func (e *Entry) decode() (c Content, err error) {

@@ -264,7 +264,7 @@ func (d *door) onlyHouse(source string) error {
 func (d *door) know(c *Content) error {
 	for _, id := range c.refers() {
 		if !d.keys[bySource+id].live(Source) {
-			return fmt.Errorf("the ledger has no source %s; record the source first, or mend the id", id)
+			return fmt.Errorf("the ledger has no source %s; record the source first, or mend the id", shown(id))
 		}
 	}
 	return nil
@@ -274,7 +274,7 @@ func (d *door) knowUses(p *Publication) error {
 	var missing []string
 	for _, use := range p.Claims {
 		if !d.keys[byClaim+use.ID].live(Claim) {
-			missing = append(missing, use.ID)
+			missing = append(missing, shown(use.ID))
 		}
 	}
 	if len(missing) > 0 {
@@ -361,9 +361,9 @@ func (d *door) maySay(e *claims.Evidence) error {
 	switch {
 	case house && e.Stance != claims.CannotConfirm && e.Stance != claims.Retracts:
 		return fmt.Errorf("%s is the house, which may only say cannot-confirm or retracts; for what one of us saw, "+
-			"record a source of kind observation", e.Source)
+			"record a source of kind observation", shown(e.Source))
 	case !house && e.Stance == claims.CannotConfirm:
-		return fmt.Errorf("only the house can say cannot-confirm, and that is not %s", e.Source)
+		return fmt.Errorf("only the house can say cannot-confirm, and that is not %s", shown(e.Source))
 	}
 	return nil
 }

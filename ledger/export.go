@@ -94,6 +94,9 @@ func compareCheckpoints(a, b Checkpoint) int {
 func Import(ctx context.Context, r io.Reader, open func(Desk) (Store, error)) (*Ledger, error) {
 	lines := bufio.NewReaderSize(r, 1<<16)
 	first, err := readLine(lines)
+	if err == io.EOF {
+		return nil, errors.New("line 1: the export is empty")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("line 1: %w", err)
 	}
@@ -125,7 +128,7 @@ func Import(ctx context.Context, r io.Reader, open func(Desk) (Store, error)) (*
 // parseLine reads a line that was written by writeLine, and no other.
 func parseLine[T any](line []byte, value *T) error {
 	if err := json.Unmarshal(line, value, json.RejectUnknownMembers(true)); err != nil {
-		return err
+		return short(err)
 	}
 	if again, err := json.Marshal(value); err != nil || !bytes.Equal(again, line) {
 		return errors.New("it is not in canonical form (RFC 8785)")
@@ -140,6 +143,8 @@ func readLine(lines *bufio.Reader) ([]byte, error) {
 		part, err := lines.ReadSlice('\n')
 		line = append(line, part...)
 		switch {
+		case err == nil && bytes.HasSuffix(line, []byte("\r\n")):
+			return nil, errors.New("it ends in CR LF: something took the export for text on its way; copy it as it is")
 		case err == nil:
 			return line[:len(line)-1], nil
 		case err == io.EOF && len(line) == 0:

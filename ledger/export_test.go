@@ -73,7 +73,7 @@ func TestImportRefuses(t *testing.T) {
 		return strings.Replace(good, old, new, 1)
 	}
 	for _, test := range []struct{ name, text, want string }{
-		{"nothing", "", "line 1: EOF"},
+		{"nothing", "", "line 1: the export is empty"},
 		{"no header", without(0), "line 1: it is not the first line of an export"},
 		{"a newer form", change(`"claimledger":1`, `"claimledger":2`), "newer version"},
 		{"a header with spaces", change(`{"claimledger":1`, `{"claimledger": 1`), "line 1: it is not the first line"},
@@ -86,6 +86,7 @@ func TestImportRefuses(t *testing.T) {
 		{"evidence on no claim", change(`"key":"rwanda","kind":"evidence"`, `"key":"chad","kind":"evidence"`),
 			"the ledger has no claim chad"},
 		{"a blank line", good + "\n", "line 9: "},
+		{"lines as Windows has them", strings.ReplaceAll(good, "\n", "\r\n"), "line 1: it ends in CR LF"},
 		{"cut in a line", good[:len(good)-1], "line 8: the export is cut off in this line"},
 		{"an entry after the checkpoints", good + lines[6], "line 9: an entry stands after the checkpoints"},
 		{"a checkpoint twice", good + lines[7] + "\n", "does not stand in order"},

@@ -318,3 +318,33 @@ func TestImportOfADeskThatCannotBe(t *testing.T) {
 		assert.ErrorContains(t, err, "line 1: the origin", origin)
 	}
 }
+
+// TestErrorsStayShort appends what is wrong in a hundred thousand ways.
+func TestErrorsStayShort(t *testing.T) {
+	l := start(t)
+	var many strings.Builder
+	for n := range 60_000 {
+		fmt.Fprintf(&many, `"k%d":1,`, n)
+	}
+	long := strings.Repeat("x", 900_000)
+	for _, e := range []ledger.Entry{
+		{Kind: ledger.Claim, Key: "c", Body: []byte(`{` + many.String() + `"id":"c","text":"So."}`)},
+		{Kind: ledger.Evidence, Key: "libya", Body: []byte(`{` + many.String() + `"source":"reuters"}`)},
+		{Kind: ledger.Evidence, Key: "libya", Body: []byte(`{"source":"` + long + `"}`)},
+		{Kind: ledger.Evidence, Key: "libya", Body: []byte(`{"stance":"` + long + `"}`)},
+		{Kind: ledger.Evidence, Key: "libya", Body: []byte(`{"` + long + `":1}`)},
+		{Kind: ledger.Claim, Key: "c", Body: []byte(`{"id":"` + long + `","text":"So."}`)},
+		{Kind: ledger.Source, Key: "s", Body: []byte(`{"id":"s","kind":"document","author":"` + long + `"}`)},
+		{Kind: ledger.Source, Key: "s", Body: []byte(`{"id":"s","kind":"` + long + `"}`)},
+		{Kind: ledger.Waiver, Key: "libya", Body: []byte(`{"check":"stale","by":"Ed","reason":"r","until":"` + long + `"}`)},
+		{Kind: ledger.Published, Key: "s", Body: []byte(`{"` + long + `":1}`)},
+		{Kind: ledger.Published, Key: "s", Body: []byte(`{"story":"s","sha256":"` + strings.Repeat("0f", 32) +
+			`","policy":"p","claims":[{"id":"` + long + `","status":"unsourced"}],"waivers":[]}`)},
+	} {
+		e.Author = "Ada"
+		_, err := l.Append(t.Context(), e)
+		if assert.Error(t, err) {
+			assert.Less(t, len(err.Error()), 10_000, "%.200s", err)
+		}
+	}
+}

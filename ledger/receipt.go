@@ -135,7 +135,7 @@ func parseReceipt(data []byte) (*Receipt, error) {
 		Checkpoint string         `json:"checkpoint"`
 	}
 	if err := json.Unmarshal(data, &w, json.RejectUnknownMembers(true)); err != nil {
-		return nil, fmt.Errorf("it is no receipt: %w", err)
+		return nil, fmt.Errorf("it is no receipt: %w", short(err))
 	}
 	if w.Format > receiptFormat {
 		return nil, ErrNewer

@@ -8,6 +8,7 @@ import (
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/drafts/prose"
+	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
 )
 
@@ -31,6 +32,8 @@ type credit struct {
 	told  []uint32 // the sources to whom it was said
 	us    bool     // it was said to the house
 	house bool     // it credits the house
+	// vouches says that it has what it credits for so: 'confirmed', 'The Courier's revelation that'.
+	vouches bool
 }
 
 // reading is a draft with the names in it found.
@@ -129,6 +132,7 @@ func (r *reading) credit(s *drafts.Sentence, a *prose.Attribution) credit {
 	if a.Credit.Start < a.Credit.End {
 		c.words = wordsOf(s.Words(a.Credit))
 	}
+	c.vouches = a.Factive || vouchers[a.Cue] && len(c.words) > 0 && !wanted(s, a)
 	for _, m := range r.names.find(c.words) {
 		for _, n := range m.sources {
 			if int64(n) == r.house {
@@ -162,6 +166,21 @@ func (r *reading) credit(s *drafts.Sentence, a *prose.Attribution) credit {
 	}
 	return c
 }
+
+// vouchers are the nouns that vouch for what is credited.
+var vouchers = setOf(`revelation revelations confirmation`)
+
+// wanted reports whether a sentence says of a noun that credits somebody that it is still to come: 'awaits the ministry's
+// confirmation that'.
+func wanted(s *drafts.Sentence, a *prose.Attribution) bool {
+	const near = 60 // bytes
+	start := min(a.Start, a.Credit.Start)
+	before := wordsOf(s.Words(position.Span{Start: max(s.Start, start-near), End: start}))
+	return slices.ContainsFunc(before[max(0, len(before)-3):], func(w word) bool { return wanting[w.folded] })
+}
+
+var wanting = setOf(`await awaits awaited awaiting for seek seeks sought seeking want wants wanted need needs needed pending
+	until without no expects expected request requested requests demand demanded demands if whether`)
 
 // ours are the words by which a newsroom means itself.
 var ours = setOf(`we us our`)

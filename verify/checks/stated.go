@@ -53,7 +53,7 @@ func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
 			switch bearing := r.bears(by, behind); {
 			case by.Denies:
 				attributed = true
-			case by.vouches() && !ownWord(c.Assessed, by):
+			case by.vouches && !ownWord(c.Assessed, by):
 				s.factive = by
 			case bearing == bearsWrong:
 				if s.wrong == nil {
@@ -70,14 +70,6 @@ func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
 	}
 	return s
 }
-
-// vouches reports whether an attribution says that what it credits is so: 'confirmed', 'the Courier's revelation that'.
-func (by *credit) vouches() bool {
-	return by.Factive || len(by.words) > 0 && vouchers[singular(strings.ToLower(by.Cue))]
-}
-
-// vouchers are the nouns that do so, in the singular.
-var vouchers = setOf(`revelation confirmation discovery`)
 
 // ownWord reports whether what looks like vouching is none: what a document shows, and what one that acted confirms of
 // its own act.
@@ -99,7 +91,7 @@ func ownWord(a *verify.Assessed, by *credit) bool {
 func (r *reading) reported(said *spoken, behind []uint32) bool {
 	outlet := func(n uint32) bool {
 		return r.isOutlet(n) && slices.Contains(behind, n) && !slices.ContainsFunc(said.credits, func(by credit) bool {
-			return by.vouches() && by.Cue != "show" && slices.Contains(by.named, n)
+			return by.vouches && by.Cue != "show" && slices.Contains(by.named, n)
 		})
 	}
 	for _, m := range said.mentions {
@@ -117,7 +109,7 @@ func credited(c *verify.Cited, r *reading, behind []uint32) bool {
 		said := r.sentence(n)
 		for i := range said.credits {
 			by := &said.credits[i]
-			if !by.Denies && (!by.vouches() || ownWord(c.Assessed, by)) && r.bears(by, behind) == bearsOut {
+			if !by.Denies && (!by.vouches || ownWord(c.Assessed, by)) && r.bears(by, behind) == bearsOut {
 				return true
 			}
 		}
