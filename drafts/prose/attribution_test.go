@@ -134,6 +134,7 @@ func TestAttributions(t *testing.T) {
 		"The firm hired 40 people and said more would come.":              {{cue: "say", credit: "The firm"}},
 		"He went on to say that it was late.":                             {{cue: "say", credit: "He", pronoun: true}},
 		"It went according to plan.":                                      nil,
+		"According to Homeland Security, 131 people were moved.":          {{cue: "according to", credit: "Homeland Security"}},
 		"Nobody said that it was paid.":                                   nil,
 		"The firm has never said how much it paid.":                       nil,
 		"The Post can reveal that it was paid.":                           {{cue: "reveal", credit: "The Post", factive: true}},

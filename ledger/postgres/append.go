@@ -84,7 +84,8 @@ func (t *tail) follows(rows []ledger.Row) error {
 }
 
 func (t *tail) Taken(slots []string) (map[string]int64, error) {
-	rows, err := t.conn.Query(t.ctx, "SELECT slot, sequence FROM claimledger.slots WHERE desk = $1 AND slot = ANY($2)",
+	rows, err := t.conn.Query(t.ctx, "SELECT s.slot, s.sequence FROM unnest($2::text[]) AS wanted(slot), LATERAL "+
+		"(SELECT slot, sequence FROM claimledger.slots WHERE desk = $1 AND slot = wanted.slot OFFSET 0) AS s",
 		t.store.desk.Name, slots)
 	taken := map[string]int64{}
 	var slot string

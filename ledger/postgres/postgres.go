@@ -34,8 +34,8 @@ type store struct {
 var _ ledger.Store = (*store)(nil)
 
 // Open opens the ledger of a desk in the database at url (postgres://user:password@host:port/database, or what else
-// libpq takes). A desk that the database does not hold is made, and so are the tables. With no name it is the one desk
-// that there is; where there is none, the error is [ledger.ErrNoLedger]. No error ever holds the url.
+// libpq takes). A desk with an origin that the database does not hold is made, and so are the tables; without an
+// origin the error is [ledger.ErrNoLedger]. With no name it is the one desk that there is. No error ever holds the url.
 func Open(ctx context.Context, url string, desk ledger.Desk) (ledger.Store, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil || misread(config.ConnConfig.Config) {
@@ -44,6 +44,7 @@ func Open(ctx context.Context, url string, desk ledger.Desk) (ledger.Store, erro
 			"postgres://user:password@host:port/database, and in the password %40 for @, %2F for /, %3A for :, %25 for %")
 	}
 	config.ConnConfig.RuntimeParams["synchronous_commit"] = "on"
+	config.ConnConfig.RuntimeParams["jit"] = "off" // compiling a look-up of a few rows takes longer than running it
 	if config.ConnConfig.RuntimeParams["application_name"] == "" {
 		config.ConnConfig.RuntimeParams["application_name"] = "claimledger"
 	}

@@ -94,7 +94,8 @@ func (s *store) Checkpoints(ctx context.Context) ([]ledger.Checkpoint, error) {
 	return list, s.explain(err)
 }
 
-// named finds the sequences first, so that no plan reads the entries to look for them.
+// named finds the sequences first, so that no plan reads the entries to look for them, and looks each name up by itself:
+// with = ANY a plan without statistics may go through all names of the desk.
 func named(ctx context.Context, q querier, desk string, names []ledger.Name, until int64) ([]ledger.Row, error) {
 	if len(names) == 0 {
 		return nil, nil
@@ -104,8 +105,10 @@ func named(ctx context.Context, q querier, desk string, names []ledger.Name, unt
 		list[i] = int64(n)
 	}
 	return collect(q.Query(ctx, "SELECT sequence, clock, hash, leaf FROM claimledger.entries "+
-		"WHERE desk = $1 AND sequence = ANY(ARRAY(SELECT n.sequence FROM claimledger.names AS n "+
-		"WHERE n.desk = $1 AND n.name = ANY($2) AND n.sequence <= $3)) ORDER BY sequence", desk, list, until))
+		"WHERE desk = $1 AND sequence = ANY(ARRAY(SELECT found.sequence FROM unnest($2::bigint[]) AS wanted(name), "+
+		"LATERAL (SELECT n.sequence FROM claimledger.names AS n "+
+		"WHERE n.desk = $1 AND n.name = wanted.name AND n.sequence <= $3 OFFSET 0) AS found)) ORDER BY sequence",
+		desk, list, until))
 }
 
 func nodes(ctx context.Context, q querier, desk string, level int, from, count int64) ([]tlog.Hash, error) {
