@@ -44,7 +44,11 @@ func Open(ctx context.Context, url string, desk ledger.Desk) (ledger.Store, erro
 			"postgres://user:password@host:port/database, and in the password %40 for @, %2F for /, %3A for :, %25 for %")
 	}
 	config.ConnConfig.RuntimeParams["synchronous_commit"] = "on"
-	config.ConnConfig.RuntimeParams["jit"] = "off" // compiling a look-up of a few rows takes longer than running it
+	// Every statement has an index for it. A plan that was made while the tables were empty would be kept when they are
+	// not, and going through them all is then slow; so is compiling what looks up a few rows.
+	for _, off := range []string{"enable_seqscan", "enable_bitmapscan", "jit"} {
+		config.ConnConfig.RuntimeParams[off] = "off"
+	}
 	if config.ConnConfig.RuntimeParams["application_name"] == "" {
 		config.ConnConfig.RuntimeParams["application_name"] = "claimledger"
 	}
