@@ -27,7 +27,7 @@ import (
 // TestBookIsWhatAReplayOfTheEntriesGives appends random histories, and holds the book at every entry to one that is made
 // in the simplest way: by going through the leaves as JSON, one after another, and writing what is left as JSON Lines.
 func TestBookIsWhatAReplayOfTheEntriesGives(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(3) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			l, path := newLedger(t), filepath.Join(t.TempDir(), "book.jsonl")
 			g := &historian{t: t, l: l, random: rand.New(rand.NewPCG(seed, 7))}

@@ -38,7 +38,7 @@ func whole(t *testing.T, l *ledger.Ledger) *claims.Book {
 }
 
 func TestRecordedBookComesBack(t *testing.T) {
-	generated, err := bookgen.Book(2500, 1)
+	generated, err := bookgen.Book(1200, 1)
 	require.NoError(t, err)
 	books := map[string]*claims.Book{"generated": generated}
 	paths, err := filepath.Glob("../examples/*/*claims.yaml")

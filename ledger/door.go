@@ -16,7 +16,15 @@ type door struct {
 	tail    Tail
 	keys    map[string]*shelf // by what their entries are found by
 	houses  []string          // the ids of the sources that may be the house, where one is to become it
+	naming  []naming          // what has been let in so far and names sources
 	changes []change          // by the append at hand, to be undone where it is refused
+}
+
+// naming is a record that names sources.
+type naming struct {
+	shelf    *shelf
+	sequence int64
+	sources  []string
 }
 
 // shelf is all entries on one key, in order.
@@ -27,8 +35,7 @@ type shelf struct {
 // record is what the door knows of an entry.
 type record struct {
 	Entry
-	replacedBy int64    // 0: it is live, or a withdrawal
-	refers     []string // of those that are not in the ledger yet: the ids of the sources that it names
+	replacedBy int64 // 0: it is live, or a withdrawal
 }
 
 // change is that a shelf was given one more record, which replaces another.
@@ -156,8 +163,10 @@ func (d *door) load(wanted []string) error {
 // admit lets in the entries of one append, the first of which will have the sequence next, or refuses them all.
 func (d *door) admit(p *pending, next int64) error {
 	d.changes = d.changes[:0]
+	before := len(d.naming)
 	err := d.admitAll(p, next)
 	if err != nil {
+		d.naming = d.naming[:before]
 		for _, c := range slices.Backward(d.changes) {
 			c.shelf.records = c.shelf.records[:len(c.shelf.records)-1]
 			if c.replaced >= 0 {
@@ -217,7 +226,10 @@ func (d *door) admitOne(p *prepared, sequence int64) error {
 	if replaced >= 0 {
 		s.records[replaced].replacedBy = sequence
 	}
-	r := record{Entry: p.Entry, refers: p.content.refers()}
+	if ids := p.content.refers(); len(ids) > 0 {
+		d.naming = append(d.naming, naming{s, sequence, ids})
+	}
+	r := record{Entry: p.Entry}
 	r.Sequence = sequence
 	s.records = append(s.records, r)
 	d.changes = append(d.changes, change{s, replaced})
@@ -422,21 +434,18 @@ func (d *door) users(source string) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	size := d.tail.Size()
-	replaced := map[int64]bool{} // by what is being appended
-	for _, s := range d.keys {
-		for i := range s.records {
-			r := &s.records[i]
-			if r.replacedBy > size {
-				replaced[r.Sequence] = true
-			}
-			if r.Sequence > size && r.replacedBy == 0 && slices.Contains(r.refers, source) {
-				list = append(list, r.Entry)
-			}
+	for _, n := range d.naming {
+		if slices.Contains(n.sources, source) {
+			list = append(list, n.shelf.records[n.shelf.find(n.sequence)].Entry)
 		}
 	}
 	list = slices.DeleteFunc(list, func(e Entry) bool {
-		return taken[replacement(e.Sequence)] != 0 || replaced[e.Sequence]
+		if s := d.keys[primary(e.Kind, e.Key)]; s != nil { // else nothing that is being appended replaces it
+			if n := s.find(e.Sequence); n >= 0 && s.records[n].replacedBy != 0 {
+				return true
+			}
+		}
+		return taken[replacement(e.Sequence)] != 0
 	})
 	slices.SortFunc(list, func(a, b Entry) int { return int(a.Sequence - b.Sequence) })
 	return list, nil

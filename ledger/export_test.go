@@ -34,10 +34,13 @@ func TestExportComesBackByteForByte(t *testing.T) {
 	_, err := signed.Checkpoint(t.Context(), second)
 	require.NoError(t, err)
 	add(t, signed, withdraw(ledger.Evidence, "rwanda", 5))
-	book, err := bookgen.Book(3000, 2) // several batches
+	book, err := bookgen.Book(2000, 2) // several batches
 	require.NoError(t, err)
 	large := newLedger(t)
 	record(t, large, book)
+	size, err := large.Size(t.Context())
+	require.NoError(t, err)
+	require.Greater(t, size, int64(8<<10))
 	for name, l := range map[string]*ledger.Ledger{"nothing": newLedger(t), "signed": signed, "large": large} {
 		t.Run(name, func(t *testing.T) {
 			written := export(t, l)

@@ -230,7 +230,7 @@ func TestPanicHoldsNobodyUp(t *testing.T) {
 func TestEntryThatNamesAsMuchAsItCan(t *testing.T) {
 	l := newLedger(t)
 	var ids []string
-	for n := range 120_000 {
+	for n := range 60_000 {
 		ids = append(ids, fmt.Sprintf("%d", n))
 	}
 	_, err := l.Append(t.Context(), entry(t, "", ledger.Content{Claim: &claims.Claim{ID: "c", Text: "So.",
@@ -245,12 +245,12 @@ func TestEntryThatNamesAsMuchAsItCan(t *testing.T) {
 func TestManySourcesWithdrawn(t *testing.T) {
 	l := newLedger(t)
 	var sourcesThen, now []ledger.Entry
-	for n := range 4000 {
+	for n := range 1500 {
 		sourcesThen = append(sourcesThen, source(t, fmt.Sprintf("s%d", n), sources.Outlet))
 		now = append(now, claim(t, fmt.Sprintf("c%d", n)))
 	}
 	add(t, l, sourcesThen...)
-	for n := range 4000 {
+	for n := range 1500 {
 		now = append(now, withdraw(ledger.Source, fmt.Sprintf("s%d", n), int64(n)+1))
 	}
 	add(t, l, now...)
@@ -319,11 +319,11 @@ func TestImportOfADeskThatCannotBe(t *testing.T) {
 	}
 }
 
-// TestErrorsStayShort appends what is wrong in a hundred thousand ways.
+// TestErrorsStayShort appends what is wrong in thousands of ways.
 func TestErrorsStayShort(t *testing.T) {
 	l := start(t)
 	var many strings.Builder
-	for n := range 60_000 {
+	for n := range 5000 {
 		fmt.Fprintf(&many, `"k%d":1,`, n)
 	}
 	long := strings.Repeat("x", 900_000)

@@ -31,13 +31,17 @@ type Place struct {
 	notes []ledger.Checkpoint
 }
 
-// New gives a store with nothing in it.
+// New gives a store with nothing in it. It takes any desk, one that no other store would make a ledger for too.
 func New(desk ledger.Desk) ledger.Store {
-	s, err := new(Place).Open(desk)
-	if err != nil {
-		panic(err) // a new place takes any desk
-	}
-	return s
+	var p Place
+	p.make(desk)
+	return &store{place: &p, closed: make(chan struct{})}
+}
+
+func (p *Place) make(desk ledger.Desk) {
+	p.turn, p.desk = make(chan struct{}, 1), desk
+	p.names, p.slots = map[ledger.Name][]int64{}, map[string]int64{}
+	p.nodes = map[int]map[int64]tlog.Hash{}
 }
 
 // Open gives a store for what is at a place.
@@ -45,12 +49,13 @@ func (p *Place) Open(desk ledger.Desk) (ledger.Store, error) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
 	switch {
-	case p.turn == nil && desk.Name == "":
+	case p.turn == nil && desk.Origin == "":
 		return nil, ledger.ErrNoLedger
 	case p.turn == nil:
-		p.turn, p.desk = make(chan struct{}, 1), desk
-		p.names, p.slots = map[ledger.Name][]int64{}, map[string]int64{}
-		p.nodes = map[int]map[int64]tlog.Hash{}
+		if err := desk.Check(); err != nil {
+			return nil, err
+		}
+		p.make(desk)
 	case desk.Name != "" && desk.Name != p.desk.Name, desk.Origin != "" && desk.Origin != p.desk.Origin:
 		return nil, fmt.Errorf("the ledger is of %v, not of %v", p.desk, desk)
 	}

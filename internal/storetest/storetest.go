@@ -50,6 +50,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Place) {
 		{"reading while reading and writing", testNested},
 		{"a cancelled context", testCancelled},
 		{"after closing", testClosed},
+		{"closed while in use", testClosedInUse},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, fresh(t)) })
 	}
@@ -64,8 +65,15 @@ func open(t *testing.T, place Place) ledger.Store {
 }
 
 func testNothingThere(t *testing.T, place Place) {
-	_, err := place(ledger.Desk{})
-	require.ErrorIs(t, err, ledger.ErrNoLedger)
+	for _, desk := range []ledger.Desk{{}, {Name: Desk.Name}} {
+		_, err := place(desk)
+		require.ErrorIs(t, err, ledger.ErrNoLedger, "who makes one says its origin")
+	}
+	for _, desk := range []ledger.Desk{{Name: "World Desk", Origin: Desk.Origin}, {Name: Desk.Name, Origin: "a b"}} {
+		_, err := place(desk)
+		require.Error(t, err, "nothing could be appended, or signed")
+		require.NotErrorIs(t, err, ledger.ErrNoLedger)
+	}
 	require.NoError(t, open(t, place).Close())
 	s, err := place(ledger.Desk{})
 	require.NoError(t, err, "what was made is there, with nothing appended")
@@ -190,18 +198,18 @@ func testMadeAtOnce(t *testing.T, place Place) {
 func testManyRows(t *testing.T, place Place) {
 	s, ctx := open(t, place), t.Context()
 	size := int64(0)
-	for _, n := range []int{8191, 2, 20_000, 4000, 575, 1, 300, 40_000, 1} {
+	for _, n := range []int{8191, 2, 17_000, 7000, 575, 1, 300} {
 		require.NoError(t, s.Append(ctx, func(tail ledger.Tail) (add ledger.Addition, err error) {
 			for i := range n {
 				sequence := tail.Size() + int64(i) + 1
 				leaf := fmt.Appendf(nil, "%d", sequence)
 				add.Rows = append(add.Rows, ledger.Row{Sequence: sequence, Leaf: leaf, Hash: tlog.RecordHash(leaf),
-					Names: []ledger.Name{ledger.Name(sequence * 0x1234567890abcd), ledger.Name(sequence % 1000), 7}})
+					Names: []ledger.Name{ledger.Name(sequence * 0x1234567890abcd), ledger.Name(sequence % 1000)}})
 			}
 			return add, nil
 		}))
 		size += int64(n)
-		for _, sequence := range []int64{1, 8191, 8192, 8193, 20_000, 28_193, 32_193, 32_767, 32_768, 33_069, size} {
+		for _, sequence := range []int64{1, 8191, 8192, 8193, 20_000, 25_193, 32_193, 32_767, 32_768, 33_069, size} {
 			rows, err := s.Named(ctx, []ledger.Name{ledger.Name(sequence * 0x1234567890abcd)}, size)
 			require.NoError(t, err)
 			if sequence > size {
@@ -484,4 +492,44 @@ func root(rows []ledger.Row) tlog.Hash {
 		return rows[0].Hash
 	}
 	return tlog.NodeHash(root(rows[:len(rows)/2]), root(rows[len(rows)/2:]))
+}
+
+// testClosedInUse closes a store under its writers and readers. Each of them must come to an end, and what was
+// acknowledged must be there.
+func testClosedInUse(t *testing.T, place Place) {
+	s := open(t, place)
+	var users sync.WaitGroup
+	var lock sync.Mutex
+	var kept []Tagged
+	enough := make(chan struct{})
+	for range 4 {
+		users.Go(func() {
+			for {
+				a, err := AppendTagged(t.Context(), s)
+				if err != nil {
+					return
+				}
+				lock.Lock()
+				if kept = append(kept, a); len(kept) == 20 {
+					close(enough)
+				}
+				lock.Unlock()
+			}
+		})
+		users.Go(func() {
+			for {
+				if _, err := CheckTagged(t.Context(), s, 1); err != nil {
+					return
+				}
+			}
+		})
+	}
+	<-enough
+	assert.NoError(t, s.Close())
+	users.Wait()
+	found, err := CheckTagged(t.Context(), open(t, place), 1)
+	require.NoError(t, err)
+	for _, a := range kept {
+		assert.Equal(t, a, found[a.First])
+	}
 }

@@ -229,7 +229,7 @@ func TestMangled(t *testing.T) {
 	require.NoError(t, err)
 	want, err := read(t.Context(), path)
 	require.NoError(t, err)
-	step := 173
+	step := 601
 	if *mangleAll {
 		step = 1
 	}

@@ -26,7 +26,7 @@ func TestKill(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "ledger")
 			storetest.Killing{
 				Place:   path,
-				Rounds:  8,
+				Rounds:  5,
 				Entries: entries,
 				Open:    func() (ledger.Store, error) { return sqlite.Open(t.Context(), path, storetest.Desk) },
 				Kill:    func(_ int, child *os.Process) error { return child.Kill() },
