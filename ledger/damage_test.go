@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/internal/memstore"
 	"github.com/claimledger/claimledger/ledger"
 	"github.com/claimledger/claimledger/sources"
@@ -80,4 +81,27 @@ func TestDamagedRowsAreNoPanic(t *testing.T) {
 	cut := ledger.New(&damaged{store, 3, []byte(`{"author":"Ada","body":{`)}, ledger.Options{})
 	_, err = cut.Book(t.Context(), ledger.Scope{All: true})
 	assert.EqualError(t, err, "entry 3 is damaged: byte 23 of it does not belong in an entry; run audit")
+}
+
+// altered is a store in which a word of every leaf it reads was changed, and nothing else.
+type altered struct{ ledger.Store }
+
+func (s altered) Named(ctx context.Context, names []ledger.Name, until int64) ([]ledger.Row, error) {
+	rows, err := s.Store.Named(ctx, names, until)
+	for i := range rows {
+		rows[i].Leaf = bytes.ReplaceAll(rows[i].Leaf, []byte("two officials"), []byte("six officials"))
+	}
+	return rows, err
+}
+
+// TestAlteredEntryIsNotRead: what would be published is held to the hash that was kept when it was recorded.
+func TestAlteredEntryIsNotRead(t *testing.T) {
+	store := memstore.New(desk)
+	l := ledger.New(store, ledger.Options{})
+	add(t, l, entry(t, "", ledger.Content{Claim: &claims.Claim{ID: "a", Text: "It was paid, two officials say."}}))
+	scope := ledger.Scope{Claims: []string{"a"}}
+	_, err := l.Book(t.Context(), scope)
+	require.NoError(t, err)
+	_, err = ledger.New(altered{store}, ledger.Options{}).Book(t.Context(), scope)
+	assert.EqualError(t, err, "entry 1 is damaged: it has another hash than was kept when it was appended; run audit")
 }

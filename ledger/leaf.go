@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/uuid"
+	"golang.org/x/mod/sumdb/tlog"
 )
 
 const (
@@ -164,8 +165,11 @@ func checkDesk(name string) error {
 // readRow reads the entry that a store keeps in a row.
 func readRow(row *Row) (Entry, error) {
 	e, err := parseLeaf(row.Leaf)
-	if err == nil && e.Sequence != row.Sequence {
+	switch {
+	case err == nil && e.Sequence != row.Sequence:
 		err = fmt.Errorf("it says that it is entry %d", e.Sequence)
+	case err == nil && tlog.RecordHash(row.Leaf) != row.Hash:
+		err = errors.New("it has another hash than was kept when it was appended")
 	}
 	if err != nil {
 		return Entry{}, fmt.Errorf("entry %d is damaged: %w; run audit", row.Sequence, err)
