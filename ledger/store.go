@@ -76,6 +76,21 @@ type Addition struct {
 	Nodes []Node
 }
 
+// Follows checks that the rows go on where a chain ends, for stores to ask before they keep them.
+func (a Addition) Follows(size int64, clock time.Time) error {
+	for i := range a.Rows {
+		row := &a.Rows[i]
+		if want := size + int64(i) + 1; row.Sequence != want {
+			return fmt.Errorf("row %d was to be appended where %d is next", row.Sequence, want)
+		}
+		if row.Clock.Before(clock) {
+			return fmt.Errorf("row %d has a clock that runs backwards", row.Sequence)
+		}
+		clock = row.Clock
+	}
+	return nil
+}
+
 // Row is an entry as a store keeps it.
 type Row struct {
 	Sequence int64

@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -72,18 +70,10 @@ comments only, so that nothing is checked against itself; the id is made of word
 				}
 				next = nextStep(story, claims)
 			}
-			f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-			if errors.Is(err, fs.ErrExist) {
-				return fmt.Errorf("%s is already there; nothing was written", path)
-			}
-			if err != nil {
+			if err := writeNew(path, []byte(text), 0o644); err != nil {
 				return err
 			}
-			_, err = f.WriteString(text)
-			if err := errors.Join(err, f.Close()); err != nil {
-				return err
-			}
-			_, err = fmt.Fprintf(c.stdout, "%s written; %s\n", path, next)
+			_, err := fmt.Fprintf(c.stdout, "%s written; %s\n", path, next)
 			return err
 		},
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -45,13 +44,10 @@ signs it; it should be yours alone, so begin it with a domain of yours. Neither 
 			switch {
 			case desk.Name == "":
 				return errors.New("a ledger is kept by a desk; add --desk, as in --desk world")
-			case len(desk.Name) > mostDeskName || !deskName.MatchString(desk.Name):
-				return fmt.Errorf("--desk: %+q is no name for one; use lower-case letters, digits and single hyphens, at most %d",
-					desk.Name, mostDeskName)
 			case desk.Origin == "":
 				return errors.New("checkpoints begin with an origin; add --origin, as in --origin example.org/world")
 			}
-			if err := keyName(desk.Origin); err != nil {
+			if err := desk.Check(); err != nil {
 				return err
 			}
 			store, shown, err := makeStore(cmd.Context(), args[0], desk)
@@ -68,17 +64,12 @@ signs it; it should be yours alone, so begin it with a domain of yours. Neither 
 	return cmd
 }
 
-// deskName is what a desk can be called, in at most mostDeskName bytes (spec/ledger.md).
-const mostDeskName = 63
-
-var deskName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 // makeStore makes a ledger where there is none.
 func makeStore(ctx context.Context, name string, desk ledger.Desk) (store ledger.Store, shown string, err error) {
 	open, shown := openStore(name)
 	there := ledger.Desk{}
 	if isDatabase(name) {
-		there = desk // another desk may stand beside it
+		there.Name = desk.Name // another desk may stand beside it
 	}
 	store, err = open(ctx, name, there)
 	if errors.Is(err, ledger.ErrNoLedger) {
@@ -89,9 +80,6 @@ func makeStore(ctx context.Context, name string, desk ledger.Desk) (store ledger
 		return nil, shown, err
 	}
 	size, err := store.Size(ctx)
-	if err == nil && isDatabase(name) && size == 0 {
-		return store, shown, nil
-	}
 	if err == nil {
 		err = fmt.Errorf("%s is already the ledger of the desk %s, with %d entries; nothing was made", shown, store.Desk().Name, size)
 	}
@@ -148,21 +136,11 @@ func (k *kept) store(ctx context.Context) (ledger.Store, error) {
 		return nil, err
 	}
 	open, there := openStore(k.name)
-	wanted := ledger.Desk{} // with a name, a file would be made
-	if isDatabase(k.name) {
-		wanted.Name = k.desk
-	}
-	store, err := open(ctx, k.name, wanted)
+	store, err := open(ctx, k.name, ledger.Desk{Name: k.desk}) // without an origin none is made
 	if errors.Is(err, ledger.ErrNoLedger) {
 		return nil, fmt.Errorf("%s: %w; make one with 'claimledger ledger init', or mend the name", there, ledger.ErrNoLedger)
 	}
-	if err != nil {
-		return nil, err
-	}
-	if k.desk != "" && store.Desk().Name != k.desk {
-		return nil, errors.Join(fmt.Errorf("%s holds the desk %s, not %s", there, store.Desk().Name, k.desk), store.Close())
-	}
-	return store, nil
+	return store, err
 }
 
 // openStore gives what opens a ledger by its name, and the name as messages may show it: where it is,

@@ -103,22 +103,18 @@ func (s *store) Append(ctx context.Context, plan func(ledger.Tail) (ledger.Addit
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	clock := t.Clock()
+	if err := add.Follows(t.size, t.Clock()); err != nil {
+		return err
+	}
 	slots := map[string]int64{}
-	for i, row := range add.Rows {
-		_, taken := slots[row.Slot]
-		switch {
-		case row.Sequence != t.size+int64(i)+1:
-			return fmt.Errorf("row %d does not follow", row.Sequence)
-		case row.Clock.Before(clock):
-			return fmt.Errorf("the clock of row %d runs backwards", row.Sequence)
-		case row.Slot != "" && (taken || p.slots[row.Slot] != 0):
+	for _, row := range add.Rows {
+		if row.Slot == "" {
+			continue
+		}
+		if _, taken := slots[row.Slot]; taken || p.slots[row.Slot] != 0 {
 			return ledger.ErrConflict
 		}
-		clock = row.Clock
-		if row.Slot != "" {
-			slots[row.Slot] = row.Sequence
-		}
+		slots[row.Slot] = row.Sequence
 	}
 	p.lock.Lock()
 	defer p.lock.Unlock()

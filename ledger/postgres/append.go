@@ -28,7 +28,7 @@ func (s *store) Append(ctx context.Context, plan func(ledger.Tail) (ledger.Addit
 	}
 	add, err := plan(t)
 	if err == nil {
-		if err = t.follows(add.Rows); err == nil {
+		if err = add.Follows(t.size, t.clock); err == nil {
 			err = ctx.Err()
 		}
 	}
@@ -67,21 +67,6 @@ func (t *tail) begin() error {
 
 func (t *tail) Size() int64      { return t.size }
 func (t *tail) Clock() time.Time { return t.clock }
-
-// follows checks that rows go on where the chain ends.
-func (t *tail) follows(rows []ledger.Row) error {
-	clock := t.clock
-	for i := range rows {
-		if want := t.size + int64(i) + 1; rows[i].Sequence != want {
-			return fmt.Errorf("row %d was to be appended where %d is next", rows[i].Sequence, want)
-		}
-		if rows[i].Clock.Before(clock) {
-			return fmt.Errorf("row %d has a clock that runs backwards", rows[i].Sequence)
-		}
-		clock = rows[i].Clock
-	}
-	return nil
-}
 
 func (t *tail) Taken(slots []string) (map[string]int64, error) {
 	rows, err := t.conn.Query(t.ctx, "SELECT s.slot, s.sequence FROM unnest($2::text[]) AS wanted(slot), LATERAL "+
