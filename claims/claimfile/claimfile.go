@@ -45,7 +45,8 @@ func Read(path string, options Options) (*File, error) {
 		return readYAML(path)
 	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return nil, unreadable(path, errFolder)
+		_, _, err := open(path)
+		return nil, err
 	}
 	return nil, errors.New(path + ": the name of a claim file ends in .yaml, .yml or .jsonl")
 }

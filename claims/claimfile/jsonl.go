@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/internal/files"
 	"github.com/claimledger/claimledger/position"
 )
 
@@ -43,7 +44,7 @@ func readJSONL(path string, options Options) (*File, error) {
 		data.Grow(int(info.Size()) + bytes.MinRead)
 	}
 	if _, err := data.ReadFrom(f); err != nil {
-		return nil, unreadable(path, err)
+		return nil, files.Unreadable(path, err)
 	}
 	return r.readBytes(path, data.Bytes())
 }

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/claimledger/claimledger/internal/files"
 )
 
 const sharedName = "sources.yaml"
@@ -33,7 +35,7 @@ func sharedSources(path string) (string, error) {
 	}
 	own, err := os.Stat(path)
 	if err != nil {
-		return "", err
+		return "", files.Unreadable(path, err)
 	}
 	for up := ""; levels >= 0; levels-- {
 		shared := filepath.Join(folder, up, sharedName)
@@ -42,7 +44,7 @@ func sharedSources(path string) (string, error) {
 		case err == nil && !os.SameFile(info, own):
 			return shared, nil
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
-			return "", err
+			return "", files.Unreadable(shared, err)
 		}
 		up = filepath.Join("..", up)
 	}

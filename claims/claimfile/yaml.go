@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/internal/files"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/sources"
 )
@@ -116,7 +117,7 @@ func readLimited(path string) ([]byte, error) {
 	defer f.Close()
 	data := bytes.NewBuffer(make([]byte, 0, min(max(info.Size(), 0), maxBytes)+bytes.MinRead))
 	if _, err = data.ReadFrom(io.LimitReader(f, maxBytes+1)); err != nil {
-		return nil, unreadable(path, err)
+		return nil, files.Unreadable(path, err)
 	}
 	return data.Bytes(), nil
 }

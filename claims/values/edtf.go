@@ -14,7 +14,7 @@ const (
 	maxYearDigits = 15
 )
 
-var errLevel2 = errors.New("this is EDTF level 2, and only levels 0 and 1 are read")
+var errLevel2 = errors.New("no date of that kind is read (EDTF level 2); write 2025-05-06, 2025-05 or 2025")
 
 // ParseDate reads a date in EDTF, levels 0 and 1 of ISO 8601-2:2019, in extended format: '2025-05-06', '2025-05',
 // '2025', '2025-05-06T14:02:00Z', 'Y170000002', '-1985', '2001-21' (spring), '1984?', '2004-06~', '2004-06-11%',
@@ -128,7 +128,7 @@ func (p point) days() (first, last int64) {
 	return first, last
 }
 
-var errForm = errors.New("this is no EDTF date: write 2025-05-06, 2025-05 or 2025")
+var errForm = errors.New("this is no date; write 2025-05-06, 2025-05 or 2025")
 
 // parsePoint reads one date, with its time and its qualifier.
 func parsePoint(s string) (p point, err error) {
