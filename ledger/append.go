@@ -56,6 +56,15 @@ func about(e *Entry, i, of int, err error) error {
 	return fmt.Errorf("%s%s %s: %w", where, e.Kind, e.Key, err)
 }
 
+// about says which of the entries of an append an error is about, and of an import in which line it stands.
+func (p *pending) about(i int, err error) error {
+	e := &p.entries[i]
+	if p.part {
+		return &ImportError{int(e.Sequence) + 1, about(&e.Entry, 0, 1, err)}
+	}
+	return about(&e.Entry, i, len(p.entries), err)
+}
+
 // prepared is an entry that is ready but for its place in the chain.
 type prepared struct {
 	Entry

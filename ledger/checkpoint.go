@@ -62,7 +62,7 @@ func (l *Ledger) signs(signer note.Signer) error {
 // of the tree over the first Size entries.
 func (c Checkpoint) Open(key note.Verifier) (tlog.Hash, error) {
 	if _, err := note.Open(c.Note, note.VerifierList(key)); err != nil {
-		return tlog.Hash{}, fmt.Errorf("the checkpoint is not signed by the key %+.200q: %w", key.Name(), err)
+		return tlog.Hash{}, fmt.Errorf("the checkpoint is not signed by the key %+.200q", key.Name())
 	}
 	origin, root, err := c.parse()
 	if err != nil {
@@ -97,15 +97,15 @@ func parseNote(signed []byte) (parsed log.Checkpoint, err error) {
 	_, err = note.Open(signed, nil)
 	var unverified *note.UnverifiedNoteError
 	if !errors.As(err, &unverified) {
-		return log.Checkpoint{}, fmt.Errorf("the checkpoint is not a signed note: %w", err)
+		return log.Checkpoint{}, errors.New("it is no checkpoint: not a signed note")
 	}
 	text := unverified.Note.Text
 	if _, err := parsed.Unmarshal([]byte(text)); err != nil {
-		return log.Checkpoint{}, fmt.Errorf("the note is not a checkpoint: %w", err)
+		return log.Checkpoint{}, errors.New("it is no checkpoint: not origin, size and root in three lines")
 	}
 	if len(parsed.Hash) != tlog.HashSize || string(parsed.Marshal()) != text || parsed.Size > math.MaxInt64 ||
 		strings.ContainsFunc(parsed.Origin, func(r rune) bool { return unicode.IsSpace(r) || r == '+' }) {
-		return log.Checkpoint{}, errors.New("the checkpoint is not three lines: origin, size and root")
+		return log.Checkpoint{}, errors.New("it is no checkpoint: not origin, size and root in three lines")
 	}
 	return parsed, nil
 }

@@ -182,13 +182,13 @@ func (d *door) admitAll(p *pending, next int64) error {
 	p.late = nil
 	for i := range entries {
 		if err := d.admitOne(&entries[i], next+int64(i)); err != nil {
-			return about(&entries[i].Entry, i, len(entries), err)
+			return p.about(i, err)
 		}
 	}
 	for i := range entries { // what may refer to what stands after it
 		if err := d.settled(&entries[i], next+int64(i), next); err != nil {
 			if !p.part {
-				return about(&entries[i].Entry, i, len(entries), err)
+				return p.about(i, err)
 			}
 			p.late = append(p.late, prepared{Entry: Entry{Sequence: entries[i].Sequence, Kind: entries[i].Kind,
 				Key: entries[i].Key}, content: entries[i].content})

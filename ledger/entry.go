@@ -42,11 +42,11 @@ const (
 	Published // the publication of a story
 )
 
-// Kinds are the written forms of Kind, by its number.
-var Kinds = words.List{"", "source", "claim", "evidence", "ruling", "waiver", "publication"}
+// kinds are the written forms of Kind, by its number.
+var kinds = words.List{"", "source", "claim", "evidence", "ruling", "waiver", "publication"}
 
 // String gives the written form.
-func (k Kind) String() string { return Kinds.Of(int(k)) }
+func (k Kind) String() string { return kinds.Of(int(k)) }
 
 // noun gives it with its article.
 func (k Kind) noun() string {

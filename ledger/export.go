@@ -12,10 +12,10 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"golang.org/x/mod/sumdb/tlog"
-)
 
-// exportFormat is the version of the form of an export.
-const exportFormat = 1
+	"github.com/claimledger/claimledger/internal/files"
+	"github.com/claimledger/claimledger/internal/formats"
+)
 
 // header is the first line of an export, and signed a line of its end. Their members stand in canonical order.
 type header struct {
@@ -45,7 +45,7 @@ func (l *Ledger) Export(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := writeLine(out, header{exportFormat, l.Desk().Name, l.Desk().Origin}); err != nil {
+	if err := writeLine(out, header{formats.Ledger, l.Desk().Name, l.Desk().Origin}); err != nil {
 		return err
 	}
 	next := int64(1)
@@ -87,32 +87,44 @@ func compareCheckpoints(a, b Checkpoint) int {
 	return cmp.Or(cmp.Compare(a.Size, b.Size), bytes.Compare(a.Note, b.Note))
 }
 
+// ImportError is what is wrong in a line of an export.
+type ImportError struct {
+	Line int // from 1
+	Err  error
+}
+
+// Error gives 'line 3: what is wrong'.
+func (e *ImportError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+
+// Unwrap gives what is wrong, without the line.
+func (e *ImportError) Unwrap() error { return e.Err }
+
 // Import reads an export into an empty ledger, which open gives for the desk that the export names, and checks all of
 // it but the signatures, which need a key: form, sequence, what replaces what, and that each checkpoint is over the
 // entries before it. What was imported exports as the same bytes. Where something is wrong, the entries up to there may
-// have been kept: the ledger is to be thrown away.
+// have been kept: the ledger is to be thrown away. The error is an [ImportError] where a line is wrong.
 func Import(ctx context.Context, r io.Reader, open func(Desk) (Store, error)) (*Ledger, error) {
 	lines := bufio.NewReaderSize(r, 1<<16)
 	first, err := readLine(lines)
 	if err == io.EOF {
-		return nil, errors.New("line 1: the export is empty")
+		return nil, &ImportError{1, errors.New("the export is empty")}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("line 1: %w", err)
+		return nil, &ImportError{1, err}
 	}
 	var h header
 	if err := parseLine(first, &h); err != nil {
-		return nil, fmt.Errorf("line 1: it is not the first line of an export: %w", err)
+		return nil, &ImportError{1, fmt.Errorf("it is not the first line of an export: %w", err)}
 	}
 	switch {
-	case h.Format > exportFormat:
+	case h.Format > formats.Ledger:
 		return nil, ErrNewer
-	case h.Format < exportFormat:
-		return nil, fmt.Errorf("line 1: there is no form %d of an export", h.Format)
+	case h.Format < formats.Ledger:
+		return nil, &ImportError{1, fmt.Errorf("there is no form %d of an export", h.Format)}
 	}
 	desk := Desk{Name: h.Desk, Origin: h.Origin}
 	if err := desk.Check(); err != nil {
-		return nil, fmt.Errorf("line 1: %w", err)
+		return nil, &ImportError{1, err}
 	}
 	store, err := open(desk)
 	if err != nil {
@@ -128,7 +140,8 @@ func Import(ctx context.Context, r io.Reader, open func(Desk) (Store, error)) (*
 // parseLine reads a line that was written by writeLine, and no other.
 func parseLine[T any](line []byte, value *T) error {
 	if err := json.Unmarshal(line, value, json.RejectUnknownMembers(true)); err != nil {
-		return short(err)
+		_, what := files.Malformed(line, err)
+		return errors.New(what)
 	}
 	if again, err := json.Marshal(value); err != nil || !bytes.Equal(again, line) {
 		return errors.New("it is not in canonical form (RFC 8785)")
@@ -176,7 +189,7 @@ func (l *Ledger) fill(ctx context.Context, lines *bufio.Reader) error {
 		}
 	}()
 	last := Checkpoint{Size: -1}
-	size := int64(0)
+	size, line := int64(0), 2 // of the next entry or checkpoint
 	var late []prepared
 	for b := range batches {
 		if len(b.entries) > 0 {
@@ -186,18 +199,20 @@ func (l *Ledger) fill(ctx context.Context, lines *bufio.Reader) error {
 			}
 			late = append(late, more...)
 			size += int64(len(b.entries))
+			line += len(b.entries)
 		}
 		if b.err != nil {
 			return b.err
 		}
 		for _, c := range b.checkpoints {
 			if compareCheckpoints(c, last) <= 0 {
-				return fmt.Errorf("the checkpoint of %d entries does not stand in order", c.Size)
+				return &ImportError{line, fmt.Errorf("the checkpoint of %d entries does not stand in order", c.Size)}
 			}
-			if err := l.keepCheckpoint(ctx, c); err != nil {
+			if err := l.keepCheckpoint(ctx, c, line); err != nil {
 				return err
 			}
 			last = c
+			line++
 		}
 	}
 	if err := ctx.Err(); err != nil {
@@ -234,15 +249,15 @@ func (l *Ledger) readBatches(ctx context.Context, lines *bufio.Reader, batches c
 			case err == io.EOF:
 				b.err = io.EOF
 			case err != nil:
-				b.err = fmt.Errorf("line %d: %w", number, err)
+				b.err = &ImportError{number, err}
 			case bytes.HasPrefix(line, []byte(`{"checkpoint":`)):
 				if err := parseLine(line, &s); err != nil {
-					b.err = fmt.Errorf("line %d: %w", number, err)
+					b.err = &ImportError{number, err}
 				}
 				b.checkpoints = append(b.checkpoints, Checkpoint{s.Checkpoint.Size, []byte(s.Checkpoint.Note)})
 				ended = true
 			case ended:
-				b.err = fmt.Errorf("line %d: an entry stands after the checkpoints", number)
+				b.err = &ImportError{number, errors.New("an entry stands after the checkpoints")}
 			default:
 				leaves = append(leaves, line)
 			}
@@ -250,7 +265,7 @@ func (l *Ledger) readBatches(ctx context.Context, lines *bufio.Reader, batches c
 		b.entries = make([]prepared, len(leaves))
 		if err := parallel(len(leaves), func(i int) error {
 			if err := l.adopt(leaves[i], &b.entries[i]); err != nil {
-				return fmt.Errorf("line %d: %w", first+i, err)
+				return &ImportError{first + i, err}
 			}
 			return nil
 		}); err != nil {
@@ -292,7 +307,8 @@ func (l *Ledger) adopt(leaf []byte, p *prepared) error {
 func (l *Ledger) keep(ctx context.Context, entries []prepared, size int64) (late []prepared, err error) {
 	for i := range entries {
 		if e := &entries[i]; e.Sequence != size+int64(i)+1 {
-			return nil, fmt.Errorf("entry %d stands where entry %d belongs", e.Sequence, size+int64(i)+1)
+			return nil, &ImportError{int(size) + i + 2,
+				fmt.Errorf("entry %d stands where entry %d belongs", e.Sequence, size+int64(i)+1)}
 		}
 	}
 	p := &pending{entries: entries, part: true}
@@ -316,7 +332,7 @@ func (l *Ledger) settle(ctx context.Context, late []prepared) error {
 			for i := range part {
 				if err == nil {
 					if err = d.settleLate(&part[i]); err != nil {
-						err = fmt.Errorf("entry %d, %w", part[i].Sequence, about(&part[i].Entry, 0, 1, err))
+						err = &ImportError{int(part[i].Sequence) + 1, about(&part[i].Entry, 0, 1, err)}
 					}
 				}
 			}
@@ -329,21 +345,21 @@ func (l *Ledger) settle(ctx context.Context, late []prepared) error {
 	return nil
 }
 
-// keepCheckpoint keeps an imported checkpoint, if it is over the entries there are.
-func (l *Ledger) keepCheckpoint(ctx context.Context, c Checkpoint) error {
+// keepCheckpoint keeps the imported checkpoint of a line, if it is over the entries there are.
+func (l *Ledger) keepCheckpoint(ctx context.Context, c Checkpoint, line int) error {
 	origin, signed, err := c.parse()
-	if err != nil {
-		return err
+	if err == nil && origin != l.Desk().Origin {
+		err = fmt.Errorf("the checkpoint of %d entries is of %+.200q, not of %+.200q", c.Size, origin, l.Desk().Origin)
 	}
-	if origin != l.Desk().Origin {
-		return fmt.Errorf("the checkpoint of %d entries is of %+.200q, not of %+.200q", c.Size, origin, l.Desk().Origin)
+	if err != nil {
+		return &ImportError{line, err}
 	}
 	root, err := l.Root(ctx, c.Size)
 	if err != nil {
 		return err
 	}
 	if root != signed {
-		return fmt.Errorf("the checkpoint of %d entries is not over the entries that stand here", c.Size)
+		return &ImportError{line, fmt.Errorf("the checkpoint of %d entries is not over the entries that stand here", c.Size)}
 	}
 	return l.store.AddCheckpoint(ctx, c)
 }

@@ -75,7 +75,7 @@ func ParseEntry(leaf []byte) (Entry, error) {
 	}
 	canonical := jsontext.Value(bytes.Clone(e.Body))
 	if err := canonical.Canonicalize(); err != nil {
-		return Entry{}, fmt.Errorf("the body is not JSON: %w", err)
+		return Entry{}, errors.New("the body is not JSON")
 	}
 	if !bytes.Equal(canonical, e.Body) || !bytes.Equal(e.appendLeaf(nil), leaf) {
 		return Entry{}, errors.New("the entry is not in canonical form (RFC 8785)")
@@ -90,7 +90,7 @@ func tooLong(length int) error {
 // check looks at what whoever appends an entry gives, but for the body's content.
 func (e *Entry) check() error {
 	if e.Kind.String() == "" {
-		return errors.New("the entry has no kind; one of " + strings.Join(Kinds[1:], ", "))
+		return errors.New("the entry has no kind; one of " + strings.Join(kinds[1:], ", "))
 	}
 	for _, text := range []struct {
 		what, written string
@@ -208,7 +208,7 @@ func parseLeaf(leaf []byte) (Entry, error) {
 	if s.failed || s.at != len(leaf) {
 		return Entry{}, fmt.Errorf("byte %d of it does not belong in an entry", s.at)
 	}
-	n, ok := Kinds.Number(kind)
+	n, ok := kinds.Number(kind)
 	if !ok {
 		return Entry{}, fmt.Errorf("no kind of entry is called %+.80q", kind)
 	}

@@ -11,14 +11,16 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/claimledger/claimledger/internal/files"
+	"github.com/claimledger/claimledger/internal/formats"
 )
 
 // maxReceipt is the most bytes that a receipt takes. Room for the proof and the checkpoint is kept free in it.
 const (
-	maxReceipt    = 1 << 20
-	maxSurrounds  = 16 << 10
-	maxProof      = 63 // hashes: a tree has no more levels
-	receiptFormat = 1
+	maxReceipt   = 1 << 20
+	maxSurrounds = 16 << 10
+	maxProof     = 63 // hashes: a tree has no more levels
 )
 
 // Receipt shows what a newsroom knew when it published a story, to anyone who has the story and the public key: the
@@ -100,7 +102,7 @@ func (l *Ledger) Receipt(ctx context.Context, sequence int64, signer note.Signer
 
 // Format gives the receipt as a file: JSON, with the entry as its canonical bytes.
 func (r *Receipt) Format() []byte {
-	b := fmt.Appendf(nil, "{\n\"claimledger-receipt\": %d,\n\"entry\": %s,\n\"proof\": [", receiptFormat, r.Entry.Leaf())
+	b := fmt.Appendf(nil, "{\n\"claimledger-receipt\": %d,\n\"entry\": %s,\n\"proof\": [", formats.Receipt, r.Entry.Leaf())
 	for i, hash := range r.Proof {
 		if i > 0 {
 			b = append(b, ',')
@@ -135,9 +137,10 @@ func parseReceipt(data []byte) (*Receipt, error) {
 		Checkpoint string         `json:"checkpoint"`
 	}
 	if err := json.Unmarshal(data, &w, json.RejectUnknownMembers(true)); err != nil {
-		return nil, fmt.Errorf("it is no receipt: %w", short(err))
+		line, what := files.Malformed(data, err)
+		return nil, fmt.Errorf("it is no receipt: line %d: %s", line, what)
 	}
-	if w.Format > receiptFormat {
+	if w.Format > formats.Receipt {
 		return nil, ErrNewer
 	}
 	if len(w.Proof) > maxProof {
