@@ -16,11 +16,11 @@ import (
 
 // trouble is an error in our words, and the system's under it.
 type trouble struct {
-	path, message string
-	cause         error
+	message string
+	cause   error
 }
 
-func (t *trouble) Error() string { return t.path + ": " + t.message }
+func (t *trouble) Error() string { return t.message }
 func (t *trouble) Unwrap() error { return t.cause }
 
 // Open opens a file that is to be read, which a folder is not; name says what to name in place of a folder, as 'name
@@ -32,7 +32,7 @@ func Open(path, name string) (*os.File, fs.FileInfo, error) {
 	}
 	info, err := f.Stat()
 	if err == nil && info.IsDir() {
-		err = &trouble{path, "this is a folder; " + name, syscall.EISDIR}
+		err = &trouble{path + ": this is a folder; " + name, syscall.EISDIR}
 	}
 	if err != nil {
 		f.Close()
@@ -62,11 +62,11 @@ func Unreadable(path string, err error) error {
 	case errors.As(err, &said):
 		return err
 	case errors.Is(err, fs.ErrNotExist):
-		return &trouble{path, missing(path), err}
+		return &trouble{path + ": " + missing(path), err}
 	case errors.Is(err, fs.ErrPermission):
-		return &trouble{path, "you may not read it; ask its owner for leave to", err}
+		return &trouble{path + ": you may not read it; ask its owner for leave to", err}
 	}
-	return &trouble{path, "it cannot be read: " + plain(path, err), err}
+	return &trouble{path + ": it cannot be read: " + plain(path, err), err}
 }
 
 // Unwritable says of a file that cannot be made or written why, and what to do, as [Unreadable] does.
@@ -78,19 +78,19 @@ func Unwritable(path string, err error) error {
 	case errors.As(err, &said):
 		return err
 	case errors.Is(err, fs.ErrExist):
-		return &trouble{path, "it is already there, and nothing was written; name another file, or move that one away", err}
+		return &trouble{path + " is already there; nothing was written", err}
 	case errors.Is(err, fs.ErrNotExist):
-		return &trouble{path, "there is no folder " + folderMissing(path) + "; make it first", err}
+		return &trouble{path + ": there is no folder " + folderMissing(path) + "; make it first", err}
 	case errors.Is(err, syscall.EISDIR):
-		return &trouble{path, "this is a folder; name a file in it", err}
+		return &trouble{path + ": this is a folder; name a file in it", err}
 	case errors.Is(err, fs.ErrPermission):
-		return &trouble{path, "you may not write it; ask its owner for leave to, or name another file", err}
+		return &trouble{path + ": you may not write it; ask its owner for leave to, or name another file", err}
 	case errors.Is(err, syscall.ENOSPC):
-		return &trouble{path, "the disk is full; make room, then try again", err}
+		return &trouble{path + ": the disk is full; make room, then try again", err}
 	case errors.Is(err, syscall.EROFS):
-		return &trouble{path, "the disk is read-only; name a file elsewhere", err}
+		return &trouble{path + ": the disk is read-only; name a file elsewhere", err}
 	}
-	return &trouble{path, "it cannot be written: " + plain(path, err), err}
+	return &trouble{path + ": it cannot be written: " + plain(path, err), err}
 }
 
 // WriteNew writes a file that must not be there yet, and has it on the disk when it returns nil. What could not be

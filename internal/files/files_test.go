@@ -37,7 +37,7 @@ func TestErrors(t *testing.T) {
 	for path, want := range map[string]string{
 		"none/new/out.txt":  "none/new/out.txt: there is no folder none; make it first",
 		"stories/new/x":     "stories/new/x: there is no folder " + join("stories/new") + "; make it first",
-		"stories/bridge.md": "stories/bridge.md: it is already there, and nothing was written; name another file, or move that one away",
+		"stories/bridge.md": "stories/bridge.md is already there; nothing was written",
 	} {
 		assert.EqualError(t, files.WriteNew(path, nil, 0o644), want)
 	}

@@ -3,9 +3,12 @@ package sqlite
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 
 	driver "modernc.org/sqlite"
 	code "modernc.org/sqlite/lib"
+
+	"github.com/claimledger/claimledger/internal/files"
 )
 
 // explain says what went wrong with the file at path and what to do about it, in place of SQLite's own words where they
@@ -15,7 +18,11 @@ func explain(path string, err error) error {
 		return nil
 	}
 	var e *driver.Error
-	if !errors.As(err, &e) {
+	var failed *fs.PathError
+	switch {
+	case errors.As(err, &failed):
+		return files.Unreadable(path, failed)
+	case !errors.As(err, &e):
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	say := ""
@@ -29,7 +36,8 @@ func explain(path string, err error) error {
 	case code.SQLITE_NOTADB:
 		say = "that is no ledger: it is not a SQLite file, or its beginning is damaged"
 	case code.SQLITE_CORRUPT:
-		say = "the file is damaged; restore a copy, or export what can still be read"
+		say = "the file is damaged; restore the last backup, or import the last export into a new file; " +
+			"'claimledger audit' says up to which entry this one can still be read"
 	case code.SQLITE_CANTOPEN:
 		say = "it cannot be opened; check the permissions of the file and its folder"
 	case code.SQLITE_IOERR:
@@ -38,8 +46,17 @@ func explain(path string, err error) error {
 	if say == "" {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	return fmt.Errorf("%s: %s (%w)", path, say, err)
+	return &explained{path + ": " + say, err}
 }
+
+// explained is an error in our words, and SQLite's under it.
+type explained struct {
+	message string
+	cause   error
+}
+
+func (e *explained) Error() string { return e.message }
+func (e *explained) Unwrap() error { return e.cause }
 
 func isConstraint(err error) bool { return primary(err) == code.SQLITE_CONSTRAINT }
 

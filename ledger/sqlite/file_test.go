@@ -68,7 +68,7 @@ func TestOpenRefuses(t *testing.T) {
 		"other.db":     "but no ledger",
 		"":             "a folder",
 		"none/ledger":  "make it first",
-		"short/ledger": "not a directory",
+		"short/ledger": "is a file, and no folder",
 		"nul\x00":      "invalid argument",
 	} {
 		for _, desk := range []ledger.Desk{{}, storetest.Desk} {

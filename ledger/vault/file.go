@@ -13,6 +13,9 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/claimledger/claimledger/internal/files"
+	"github.com/claimledger/claimledger/internal/formats"
 )
 
 // entry is what the file has on one source.
@@ -39,9 +42,6 @@ func (s *salt) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// version is that of both forms of file.
-const version = 1
-
 type vaultFile struct {
 	Version int     `json:"claimledger-vault"`
 	Sources []entry `json:"sources"`
@@ -51,7 +51,7 @@ type vaultFile struct {
 const most = 16 << 20
 
 func format(entries []entry) ([]byte, error) {
-	data, err := json.Marshal(vaultFile{version, entries}, jsontext.WithIndent("  "))
+	data, err := json.Marshal(vaultFile{formats.Vault, entries}, jsontext.WithIndent("  "))
 	return append(data, '\n'), err
 }
 
@@ -104,9 +104,9 @@ func (e *entry) check() error {
 
 func checkVersion(path string, v int) error {
 	switch {
-	case v == version:
+	case v == formats.Vault:
 		return nil
-	case v > version:
+	case v > formats.Vault:
 		return fmt.Errorf("%s was written by a newer version of claimledger; update it", path)
 	default:
 		return fmt.Errorf("%s does not say which version it is of", path)
@@ -119,75 +119,37 @@ func decode(path, what string, data []byte, to any) error {
 	if err == nil {
 		return nil
 	}
-	var at int64
-	var syntactic *jsontext.SyntacticError
-	var semantic *json.SemanticError
-	if errors.As(err, &syntactic) {
-		at = syntactic.ByteOffset
-	} else if errors.As(err, &semantic) {
-		at = semantic.ByteOffset
-	}
-	line := 1 + bytes.Count(data[:min(int(at), len(data))], []byte("\n"))
+	line, _ := files.Malformed(data, err)
 	return fmt.Errorf("%s:%d: it is not as a %s is written", path, line, what)
 }
 
-// readSecret reads a file that nobody else may read.
+// readSecret reads a file that nobody else may read. Of a file of which others can read that it is something else, this
+// is said, and not who can read it.
 func readSecret(path, what string) ([]byte, error) {
-	f, err := os.Open(path)
+	f, info, err := files.Open(path, "name the "+what+" in it")
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no %s at %s: %w", what, path, fs.ErrNotExist)
+		return nil, fmt.Errorf("there is no %s at %s; check the name: %w", what, path, fs.ErrNotExist)
 	}
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a file", path)
+	}
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	switch {
 	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is not a file", path)
+		return nil, files.Unreadable(path, err)
+	case !bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{")):
+		return nil, fmt.Errorf("%s:1: it is not as a %s is written; name a file that 'claimledger vault' wrote", path, what)
 	case info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows": // which has other means, that Perm does not show
 		return nil, fmt.Errorf("others can read or write %s (mode %04o); run 'chmod 600 %s', and ask who may have", path,
 			info.Mode().Perm(), path)
+	case len(data) > most:
+		return nil, fmt.Errorf("%s is longer than a %s can be", path, what)
 	}
-	data, err := io.ReadAll(io.LimitReader(f, most+1))
-	if err == nil && len(data) > most {
-		err = fmt.Errorf("%s is longer than a %s can be", path, what)
-	}
-	return data, err
-}
-
-// outside gives the path without symbolic links. The error is that it lies in a repository, by either of its names.
-func outside(path string) (string, error) {
-	named, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
-	}
-	real, err := filepath.EvalSymlinks(named)
-	if errors.Is(err, fs.ErrNotExist) {
-		folder, err := filepath.EvalSymlinks(filepath.Dir(named))
-		if err != nil {
-			return "", err
-		}
-		real = filepath.Join(folder, filepath.Base(named))
-	} else if err != nil {
-		return "", err
-	}
-	for _, start := range []string{named, real} {
-		for folder := filepath.Dir(start); ; folder = filepath.Dir(folder) {
-			for _, mark := range []string{".git", ".hg", ".jj", ".svn"} {
-				if _, err := os.Lstat(filepath.Join(folder, mark)); err == nil {
-					return "", fmt.Errorf("%s stands in a repository (%s); keep it outside, where it cannot be committed", path,
-						filepath.Join(folder, mark))
-				}
-			}
-			if folder == filepath.Dir(folder) {
-				break
-			}
-		}
-	}
-	return real, nil
+	return data, nil
 }
 
 // replace writes a file whole and at once, or not at all. Who has made PATH.new may write, and no one else meanwhile: build
@@ -200,7 +162,7 @@ func replace(path string, build func() ([]byte, error)) error {
 			"try again", next)
 	}
 	if err != nil {
-		return err
+		return files.Unwritable(path, err)
 	}
 	data, err := build()
 	if err == nil {

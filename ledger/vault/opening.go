@@ -4,14 +4,14 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/claimledger/claimledger/internal/files"
+	"github.com/claimledger/claimledger/internal/formats"
 )
 
 // Opening is a source's identity and salt: what one editor needs to see that a commitment is to that identity. Its file
@@ -55,27 +55,16 @@ func (o *Opening) Fits(commitment string) bool {
 // Write writes the opening to a new file that nobody else can read. The error is also that the file is there, or would
 // stand in a repository.
 func (o *Opening) Write(path string) error {
-	path, err := outside(path)
+	path, err := files.OutsideRepository(path)
 	if err != nil {
 		return err
 	}
-	data, err := json.Marshal(openingFile{version, o.id, o.identity, o.salt}, jsontext.WithIndent("  "))
+	data, err := json.Marshal(openingFile{formats.Vault, o.id, o.identity, o.salt}, jsontext.WithIndent("  "))
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is already there; nothing was written", path)
-	}
-	if err != nil {
+	if err := files.WriteNew(path, append(data, '\n'), 0o600); err != nil {
 		return err
-	}
-	_, err = f.Write(append(data, '\n'))
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, os.Remove(path))
 	}
 	return syncFolder(filepath.Dir(path))
 }
@@ -83,7 +72,7 @@ func (o *Opening) Write(path string) error {
 // ReadOpening reads a file that [Opening.Write] wrote. It refuses one that others can read, or that stands in a
 // repository.
 func ReadOpening(path string) (*Opening, error) {
-	path, err := outside(path)
+	path, err := files.OutsideRepository(path)
 	if err != nil {
 		return nil, err
 	}

@@ -26,6 +26,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/claimledger/claimledger/internal/files"
 	"github.com/claimledger/claimledger/sources"
 )
 
@@ -48,7 +49,7 @@ const (
 // Create gives a new, empty vault; its file is made by the first Add. The error is also that the file is there, or would
 // stand in a repository.
 func Create(path string) (*Vault, error) {
-	path, err := outside(path)
+	path, err := files.OutsideRepository(path)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +62,7 @@ func Create(path string) (*Vault, error) {
 // Open reads a vault. It refuses a file that others can read, or that stands in a repository. The error is fs.ErrNotExist
 // where there is none.
 func Open(path string) (*Vault, error) {
-	path, err := outside(path)
+	path, err := files.OutsideRepository(path)
 	if err != nil {
 		return nil, err
 	}

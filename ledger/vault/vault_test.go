@@ -193,7 +193,7 @@ func TestOpenRefuses(t *testing.T) {
 	_, err := vault.Open(filepath.Join(t.TempDir(), "none"))
 	assert.ErrorIs(t, err, fs.ErrNotExist)
 	_, err = vault.Open(t.TempDir())
-	assert.ErrorContains(t, err, "is not a file")
+	assert.ErrorContains(t, err, "this is a folder")
 }
 
 func TestOthersMayNotRead(t *testing.T) {
