@@ -3,14 +3,17 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/mod/sumdb/tlog"
 
+	"github.com/claimledger/claimledger/internal/files"
 	"github.com/claimledger/claimledger/ledger/audit"
 	"github.com/claimledger/claimledger/verify/report"
 )
+
+// maxCheckpoint is how much is read of a file with a checkpoint, in bytes: more than any has.
+const maxCheckpoint = 1 << 20
 
 func (c *command) audit() *cobra.Command {
 	var k kept
@@ -39,7 +42,7 @@ written and signed anew: give --checkpoint a copy of a checkpoint that was kept 
 				options.Keys = append(options.Keys, text)
 			}
 			for _, path := range trusted {
-				signed, err := os.ReadFile(path)
+				signed, err := files.Read(path, "name the checkpoint in it", maxCheckpoint)
 				if err != nil {
 					return err
 				}

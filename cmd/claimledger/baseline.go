@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/claimledger/claimledger/internal/files"
 	"github.com/claimledger/claimledger/verify"
 	"github.com/claimledger/claimledger/verify/report"
 )
@@ -44,10 +45,10 @@ func (o checking) applyBaseline(rep *report.Report) error {
 		}
 		data = []byte(rep.Identities.Mask(string(data) + "\n"))
 		if err := os.WriteFile(o.baseline, data, 0o644); err != nil {
-			return err
+			return files.Unwritable(o.baseline, err)
 		}
 	} else {
-		data, err := os.ReadFile(o.baseline)
+		data, err := files.Read(o.baseline, "name the baseline in it", maxInput)
 		if errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("%s: there is no such baseline; write one with --write-baseline", o.baseline)
 		}
@@ -55,7 +56,8 @@ func (o checking) applyBaseline(rep *report.Report) error {
 			return err
 		}
 		if err := json.Unmarshal(data, &list, json.RejectUnknownMembers(true)); err != nil {
-			return fmt.Errorf("%s: it is no baseline (%w); write one with --write-baseline", o.baseline, err)
+			line, what := files.Malformed(data, err)
+			return fmt.Errorf("%s: it is no baseline (line %d: %s); write one with --write-baseline", o.baseline, line, what)
 		}
 	}
 	waive(rep.Findings, list)

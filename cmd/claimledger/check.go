@@ -13,12 +13,14 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"github.com/claimledger/claimledger/claims/claimfile"
 	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/internal/files"
 	"github.com/claimledger/claimledger/ledger"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
@@ -33,6 +35,7 @@ type checking struct {
 	notes     bool
 	claims    string // the claim file of every story; "": the one beside each
 	all       bool
+	stories   bool // those of a claim file too
 	published bool
 	path      string // the name of the story on standard input
 	baseline  string
@@ -51,10 +54,17 @@ claim file of NAME.md is NAME.claims.yaml beside it, or else claims.yaml in the 
 'stories/*.md' stands for the files it matches, and - for a story on standard input.
 
 With --ledger a story is checked against what the ledger holds of the claims it is tied to; with no STORY, all of the
-ledger's claims are checked. Findings on claims then name the entry. Kept copies of records are looked for beside the story.`,
+ledger's claims are checked. Findings on claims then name the entry. Kept copies of records are looked for beside the story.
+CLAIMLEDGER_LEDGER stands for --ledger only where there is no FILE, or with --at.
+
+With --stories a claim file that is named stands for the stories beside it too whose claim file it is, so that what a change
+of it does to them is seen; of a claims.yaml, those with a mark in them.`,
 		Example: `  claimledger check story.md
   claimledger check --output text --output sarif=findings.sarif --fail-on warning 'stories/*.md'`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.claims == "" && (len(args) == 0 || o.kept.at != "" || o.kept.desk != "") {
+				o.kept.fromEnvironment()
+			}
 			switch {
 			case o.kept.name != "" && o.claims != "":
 				return errors.New("check was given --claims and --ledger; leave one of them out")
@@ -68,6 +78,8 @@ ledger's claims are checked. Findings on claims then name the entry. Kept copies
 				})
 			case o.kept.at != "":
 				return errors.New("--at is about a ledger; add --ledger")
+			case o.kept.desk != "":
+				return errors.New("--desk is about a ledger; add --ledger")
 			case len(args) == 0:
 				return errors.New("check takes one FILE or more; see 'claimledger check --help'")
 			}
@@ -81,10 +93,12 @@ ledger's claims are checked. Findings on claims then name the entry. Kept copies
 	flags.BoolVar(&o.notes, "notes", false, "show notes in text too, not only their number; other formats always have them")
 	flags.StringVar(&o.claims, "claims", "", "the claim `FILE` of the stories")
 	flags.BoolVar(&o.all, "all", false, "check the claims too that a story does not use")
+	flags.BoolVar(&o.stories, "stories", false, "check the stories too that lie beside a claim file that is named, and rest on it")
 	flags.BoolVar(&o.published, "published", false, "the stories are what readers will see: no mark may be left")
 	flags.StringVar(&o.path, "path", "", "the `NAME` of the story on standard input, which says its format and finds its claims")
 	flags.StringVar(&o.baseline, "baseline", "", "let the findings pass that `FILE` lists")
 	flags.BoolVar(&o.write, "write-baseline", false, "write the findings there are to the baseline")
+	c.todayFlag(cmd)
 	o.kept.flags(cmd, true)
 	return cmd
 }
@@ -123,10 +137,18 @@ func (c *command) runCheck(args []string, o checking, record *recordOf) error {
 	if err != nil {
 		return err
 	}
+	if o.stories {
+		if paths, err = c.withStories(paths); err != nil {
+			return err
+		}
+	}
 	rep := &report.Report{Texts: map[string]*position.File{}, Least: verify.Warning, Checks: checks.Suite, Fail: fail,
 		Identities: c.secrets.identities}
 	if o.notes || fail == verify.Note {
 		rep.Least = verify.Note
+	}
+	if record != nil {
+		rep.Ledger = o.kept.shown()
 	}
 	if record != nil && len(paths) == 0 {
 		paths = []string{""} // all of it
@@ -167,13 +189,16 @@ func (c *command) runCheck(args []string, o checking, record *recordOf) error {
 func expand(args []string) ([]string, error) {
 	var paths []string
 	for _, arg := range args {
+		if arg == "" {
+			return nil, errors.New("one of the files has an empty name; write it, or leave it out")
+		}
 		if _, err := os.Lstat(arg); err == nil || !strings.ContainsAny(arg, "*?[") {
 			paths = append(paths, arg)
 			continue
 		}
 		matches, err := filepath.Glob(arg)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", arg, err)
+			return nil, fmt.Errorf("%s: there is no such file, and as a pattern it has a [ or a \\ that is not closed", arg)
 		}
 		if len(matches) == 0 {
 			return nil, fmt.Errorf("%s: no file matches", arg)
@@ -401,9 +426,25 @@ func (c *command) open(outputs []string) ([]sink, error) {
 		if named && file == "" {
 			return nil, fmt.Errorf("--output %s: no file is named; write %sFILE, or %s for standard output", output, output, format)
 		}
+		if named {
+			if err := writableLater(file); err != nil {
+				return nil, fmt.Errorf("--output %s: %w", output, err)
+			}
+		}
 		sinks = append(sinks, sink{format: format, write: write, file: file, out: c.stdout, color: c.color()})
 	}
 	return sinks, nil
+}
+
+// writableLater gives the error for a file that cannot be written once there is what to write, as far as that shows.
+func writableLater(path string) error {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return files.Unwritable(path, syscall.EISDIR)
+	}
+	if _, err := os.Stat(filepath.Dir(path)); err != nil {
+		return files.Unwritable(path, err)
+	}
+	return nil
 }
 
 // write writes a report to every sink.
@@ -419,11 +460,11 @@ func write(sinks []sink, rep *report.Report) error {
 		}
 		f, err := os.Create(s.file)
 		if err != nil {
-			return err
+			return files.Unwritable(s.file, err)
 		}
 		g := &guard{to: f, identities: r.Identities}
 		if err := errors.Join(s.write(g, &r), g.flush(), f.Close()); err != nil {
-			return fmt.Errorf("%s: %w", s.file, err)
+			return files.Unwritable(s.file, err)
 		}
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/claimledger/claimledger/internal/files"
 	"github.com/claimledger/claimledger/ledger"
 )
 
@@ -50,7 +51,7 @@ with the public key checks those too. The ledger must not be there yet. - stands
 			}
 			in, name := c.stdin, "standard input"
 			if args[0] != "-" {
-				f, err := os.Open(args[0])
+				f, _, err := files.Open(args[0], "name the export in it")
 				if err != nil {
 					return err
 				}
@@ -61,7 +62,7 @@ with the public key checks those too. The ledger must not be there yet. - stands
 			made := false
 			l, err := ledger.Import(cmd.Context(), io.TeeReader(in, seen), func(desk ledger.Desk) (ledger.Store, error) {
 				if k.desk != "" && k.desk != desk.Name {
-					return nil, fmt.Errorf("it is the desk %s, not %s; leave --desk out", desk.Name, k.desk)
+					return nil, fmt.Errorf("%s: it is the desk %s, not %s; leave --desk out", name, desk.Name, k.desk)
 				}
 				store, _, err := makeStore(cmd.Context(), k.name, desk)
 				made = err == nil
@@ -69,10 +70,14 @@ with the public key checks those too. The ledger must not be there yet. - stands
 			})
 			seen.end()
 			if err != nil {
+				var wrong *ledger.ImportError
+				if errors.As(err, &wrong) {
+					err = fmt.Errorf("%s:%d: %w", name, wrong.Line, wrong.Err)
+				}
 				if made {
 					err = errors.Join(err, k.discard())
 				}
-				return fmt.Errorf("%s: %w", name, err)
+				return err
 			}
 			size, sizeErr := l.Size(cmd.Context())
 			checkpoints, keptErr := l.Checkpoints(cmd.Context())

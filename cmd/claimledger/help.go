@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,9 +14,8 @@ import (
 
 func (c *command) help() *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [COMMAND | CHECK | checks]",
+		Use:   "help [COMMAND... | CHECK | checks]",
 		Short: "Explain a command or a check; 'help checks' lists the checks",
-		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root := cmd.Root()
 			if len(args) == 0 {
@@ -24,11 +24,22 @@ func (c *command) help() *cobra.Command {
 			if args[0] == "checks" {
 				return c.listChecks()
 			}
+			named := root
+			for n, arg := range args {
+				i := slices.IndexFunc(named.Commands(), func(sub *cobra.Command) bool { return sub.Name() == arg })
+				if i >= 0 {
+					named = named.Commands()[i]
+				} else if n > 0 {
+					return c.noSuchCommand(named, args[n:])
+				} else {
+					break
+				}
+			}
+			if named != root {
+				return named.Help()
+			}
 			names := []string{"checks"}
 			for _, sub := range root.Commands() {
-				if sub.Name() == args[0] {
-					return sub.Help()
-				}
 				names = append(names, sub.Name())
 			}
 			for _, check := range checks.Suite {

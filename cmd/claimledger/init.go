@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/internal/files"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify/report"
 )
@@ -40,7 +41,7 @@ func (c *command) init() *cobra.Command {
 		Long: `init FILE writes an empty claim file (claims.yaml where no FILE is named). init STORY writes NAME.claims.yaml beside the
 story, story, with an empty claim for each sentence that can be checked. The sentence and whom it credits stand there as
 comments only, so that nothing is checked against itself; the id is made of words of the sentence.`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMost("FILE"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			path, text := "claims.yaml", emptyFile
 			if len(args) > 0 {
@@ -70,7 +71,7 @@ comments only, so that nothing is checked against itself; the id is made of word
 				}
 				next = nextStep(story, claims)
 			}
-			if err := writeNew(path, []byte(text), 0o644); err != nil {
+			if err := files.WriteNew(path, []byte(text), 0o644); err != nil {
 				return err
 			}
 			_, err := fmt.Fprintf(c.stdout, "%s written; %s\n", path, next)
@@ -83,25 +84,33 @@ comments only, so that nothing is checked against itself; the id is made of word
 type skeleton struct {
 	id       string
 	sentence *drafts.Sentence
-	field    string // of front matter, if the sentence stands in that
+	field    string             // of front matter, if the sentence stands in that
+	again    []*drafts.Sentence // the same words in other places, as a title has them that is a heading too
 }
 
-// skeletons gives a skeleton for each checkable sentence of a draft.
+// skeletons gives a skeleton for each checkable sentence of a draft; one for all that say the same in the same words.
 func skeletons(d *drafts.Draft) []skeleton {
 	var list []skeleton
 	taken := map[string]bool{}
+	said := map[string]int{}
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
 		if len(s.Checkable()) == 0 {
 			continue
 		}
+		words := strings.ToLower(strings.TrimRight(strings.Join(strings.Fields(s.Text), " "), ".!?"))
+		if n, ok := said[words]; ok {
+			list[n].again = append(list[n].again, s)
+			continue
+		}
+		said[words] = len(list)
 		slug := slugOf(s)
 		id := slug
 		for n := 2; taken[id]; n++ {
 			id = fmt.Sprintf("%s-%d", slug, n)
 		}
 		taken[id] = true
-		list = append(list, skeleton{id, s, d.Blocks[s.Block].Field})
+		list = append(list, skeleton{id: id, sentence: s, field: d.Blocks[s.Block].Field})
 	}
 	return list
 }
@@ -127,6 +136,9 @@ func fromStory(d *drafts.Draft, claims []skeleton) string {
 	for _, c := range claims {
 		line := d.File.Point(c.sentence.Start, position.Runes).Line
 		fmt.Fprintf(&out, "\n  # %s:%d: %s\n", filepath.Base(d.File.Name), line, comment(c.sentence.Text))
+		for _, s := range c.again {
+			fmt.Fprintf(&out, "  # %s:%d: the same\n", filepath.Base(d.File.Name), d.File.Point(s.Start, position.Runes).Line)
+		}
 		for _, a := range c.sentence.Attributions {
 			if a.Credit.Start < a.Credit.End {
 				fmt.Fprintf(&out, "  # credits %s\n", comment(c.sentence.Words(a.Credit)))

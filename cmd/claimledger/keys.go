@@ -4,16 +4,16 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/mod/sumdb/note"
+
+	"github.com/claimledger/claimledger/internal/files"
+	"github.com/claimledger/claimledger/ledger"
 )
 
 func (c *command) keygen() *cobra.Command {
@@ -33,17 +33,17 @@ into a Git work tree, where it would sooner or later be committed.`,
 			case path == "":
 				return errors.New("keygen needs --key FILE, where to write the private key")
 			}
-			if err := keyName(origin); err != nil {
+			if err := (ledger.Desk{Name: "desk", Origin: origin}).Check(); err != nil { // as of any desk with this origin
 				return err
 			}
-			if err := outsideGit(path); err != nil {
+			if _, err := files.OutsideRepository(path); err != nil {
 				return err
 			}
 			private, public, err := note.GenerateKey(rand.Reader, origin)
 			if err != nil {
 				return err
 			}
-			if err := writeNew(path, []byte(private+"\n"), 0o600); err != nil {
+			if err := files.WriteNew(path, []byte(private+"\n"), 0o600); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(c.stdout, public)
@@ -55,73 +55,36 @@ into a Git work tree, where it would sooner or later be committed.`,
 	return cmd
 }
 
-// keyName refuses an origin that no key can have for its name (C2SP signed-note).
-func keyName(origin string) error {
-	if !utf8.ValidString(origin) || strings.Contains(origin, "+") ||
-		strings.ContainsFunc(origin, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }) {
-		return fmt.Errorf("--origin: %+q cannot name a key; write it without spaces and plus signs", origin)
-	}
-	return nil
-}
-
-// writeNew writes a file that must not be there yet.
-func writeNew(path string, data []byte, mode fs.FileMode) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is already there; nothing was written", path)
-	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(path))
-	}
-	return nil
-}
-
-// outsideGit refuses a path that lies in a Git work tree, or would.
-func outsideGit(path string) error {
-	folder, err := filepath.Abs(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	if real, err := filepath.EvalSymlinks(folder); err == nil {
-		folder = real
-	}
-	for {
-		if _, err := os.Lstat(filepath.Join(folder, ".git")); err == nil {
-			return fmt.Errorf("%s: it would lie in the Git work tree %s; keep what is secret outside of it", path, folder)
-		}
-		parent := filepath.Dir(folder)
-		if parent == folder {
-			return nil
-		}
-		folder = parent
-	}
-}
-
 // signerFrom reads a private key from a file that others cannot read.
 func signerFrom(path string) (note.Signer, error) {
 	if path == "" {
 		return nil, errors.New("no key is named; add --key FILE, or make one with 'claimledger ledger keygen'")
 	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("%s: others can read this key; take their permissions away with 'chmod 600 %s'", path, path)
-	}
-	line, err := oneLine(path)
+	line, mode, err := oneLine(path, "name the key in it")
 	if err != nil {
 		return nil, err
 	}
 	signer, err := note.NewSigner(line)
 	if err != nil { // the error never quotes the key
-		return nil, fmt.Errorf("%s: that is no private key; name the file that 'claimledger ledger keygen' wrote", path)
+		what := "that is no private key"
+		if _, err := note.NewVerifier(line); err == nil {
+			what = "that is the public key, and the private one signs"
+		}
+		return nil, fmt.Errorf("%s: %s; name the file that 'claimledger ledger keygen' wrote", path, what)
+	}
+	if runtime.GOOS != "windows" && mode.Perm()&0o077 != 0 {
+		return nil, fmt.Errorf("%s: others can read this key; take their permissions away with 'chmod 600 %s'", path, path)
 	}
 	return signer, nil
+}
+
+// signsFor gives the error for a key that is not the ledger's, before there is any work for it.
+func signsFor(l *ledger.Ledger, path string, signer note.Signer) error {
+	if origin := l.Desk().Origin; signer.Name() != origin {
+		return fmt.Errorf("%s: the key is named %+.200q, but checkpoints of this desk begin with %+.200q; use the key of that name",
+			path, signer.Name(), origin)
+	}
+	return nil
 }
 
 // verifierFrom reads a public key, given as it is or by the name of a file that holds it.
@@ -140,7 +103,7 @@ func publicKey(key string) (string, error) {
 			"or its file")
 	}
 	text := key
-	if line, err := oneLine(key); err == nil {
+	if line, _, err := oneLine(key, "name the public key in it"); err == nil {
 		text = line
 	} else if !errors.Is(err, fs.ErrNotExist) && !strings.Contains(key, "+") { // a key has one, and slashes
 		return "", err
@@ -157,22 +120,18 @@ func publicKey(key string) (string, error) {
 	return "", fmt.Errorf("%s: that is no public key; it is a line such as example.org/world+0a1b2c3d+AdA…", key)
 }
 
-// oneLine reads a file that holds one line.
-func oneLine(path string) (string, error) {
+// oneLine reads a file that holds one line, as a key is; "" where it holds anything else.
+func oneLine(path, name string) (line string, mode fs.FileMode, err error) {
 	const most = 4 << 10
-	f, err := os.Open(path)
+	f, info, err := files.Open(path, name)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	defer f.Close()
-	data := make([]byte, most+1)
-	n, err := f.Read(data)
-	if err != nil && n == 0 {
-		return "", fmt.Errorf("%s: nothing could be read from it (%w)", path, err)
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	line = strings.TrimSpace(string(data))
+	if len(data) > most || strings.Contains(line, "\n") {
+		line = ""
 	}
-	text := strings.TrimSpace(string(data[:n]))
-	if n > most || strings.Contains(text, "\n") {
-		return "", fmt.Errorf("%s: a key is one line, and this file holds more", path)
-	}
-	return text, nil
+	return line, info.Mode(), files.Unreadable(path, err)
 }

@@ -117,6 +117,7 @@ func leakRuns() []leakRun {
 		leakRun{"init", "new/copy.md", unchecked, true},
 		leakRun{"init", "captain-brien.yaml", clean, true},
 		leakRun{"help", "protected", clean, false},
+		leakRun{"version", "", clean, false},
 		leakRun{"help", "captain-brien", unchecked, true},
 		leakRun{"vault add", "src-8b2c", clean, false},
 		leakRun{"vault add", "zoe-obrien-lind", unchecked, true},

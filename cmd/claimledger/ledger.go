@@ -96,8 +96,12 @@ type kept struct {
 // flags adds --ledger and --desk, and where a command reads, --at.
 func (k *kept) flags(cmd *cobra.Command, reads bool) {
 	flags := cmd.Flags()
+	unless := ""
+	if strings.Contains(cmd.Use, "--ledger LEDGER") { // a claim file is another way
+		unless = ", where no file is named"
+	}
 	flags.StringVar(&k.name, "ledger", "",
-		"the ledger: a `FILE` or a postgres:// URL (default for ledger commands: $CLAIMLEDGER_LEDGER)")
+		"the ledger: a `FILE` or a postgres:// URL (default: $CLAIMLEDGER_LEDGER"+unless+")")
 	flags.StringVar(&k.desk, "desk", "", "the desk, in a database that holds several")
 	if reads {
 		flags.StringVar(&k.at, "at", "", "the ledger as it stood after an entry's `SEQUENCE`, or at a time in UTC: "+
@@ -105,11 +109,16 @@ func (k *kept) flags(cmd *cobra.Command, reads bool) {
 	}
 }
 
-// named makes sure that a ledger is named, if only by the environment.
-func (k *kept) named() error {
+// fromEnvironment takes the ledger that the environment names, where none is named.
+func (k *kept) fromEnvironment() {
 	if k.name == "" {
 		k.name = os.Getenv("CLAIMLEDGER_LEDGER")
 	}
+}
+
+// named makes sure that a ledger is named, if only by the environment.
+func (k *kept) named() error {
+	k.fromEnvironment()
 	if k.name == "" {
 		return errors.New("no ledger is named; add --ledger FILE, or set CLAIMLEDGER_LEDGER")
 	}
@@ -253,17 +262,27 @@ func (c *command) source(ctx context.Context, k *kept, args []string, scope ledg
 	return source{reading.Book, k.shown(), asOf}, nil
 }
 
-// fileOrLedger is for the arguments of commands that read a claim file, named last, or with --ledger no file.
+// fileOrLedger is for the arguments of commands that read a claim file, named last, or with --ledger no file. The
+// environment's ledger is read where no file is named.
 func (k *kept) fileOrLedger(before ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == len(before) {
+			k.fromEnvironment()
+		}
 		if k.name != "" {
 			if len(args) == len(before)+1 {
 				return fmt.Errorf("%s was given a claim file and --ledger; leave one of them out", cmd.Name())
 			}
 			return exactly(before...)(cmd, args)
 		}
-		if k.at != "" {
+		switch {
+		case k.at != "" && len(args) > len(before) && os.Getenv("CLAIMLEDGER_LEDGER") != "":
+			return fmt.Errorf("--at is about a ledger, and %s was given the file %s; leave one of them out", cmd.Name(),
+				args[len(args)-1])
+		case k.at != "":
 			return errors.New("--at is about a ledger; add --ledger")
+		case k.desk != "":
+			return errors.New("--desk is about a ledger; add --ledger")
 		}
 		return exactly(append(before, "FILE")...)(cmd, args)
 	}

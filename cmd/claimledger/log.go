@@ -30,7 +30,7 @@ change that came from elsewhere, such as a correction of a source or another cla
 entries undid it before the claim's next. log alone lists every entry. The newest stands last; times are in UTC.`,
 		Example: `  claimledger log rwanda-payment --ledger world.ledger
   claimledger log --ledger world.ledger --since 2025-05-06T14:02`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMost("CLAIM"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := onlyTextOrJSON(output); err != nil {
 				return err

@@ -59,6 +59,7 @@ type command struct {
 }
 
 func (c *command) root() *cobra.Command {
+	version := false
 	root := &cobra.Command{
 		Use:   "claimledger",
 		Short: "Check what a story states against the record of who says so",
@@ -68,19 +69,23 @@ contradicts them, and says where a claim stands and what would lift it.
 A claim file is YAML that people write, or the same records as JSON Lines (.jsonl). Start one with 'claimledger init'.
 A ledger keeps what was recorded, by whom and when, so that nothing is lost or changed unseen. Start one with
 'claimledger ledger init'. It is a file, or a PostgreSQL database by its postgres:// URL, named with --ledger or in
-CLAIMLEDGER_LEDGER.
+CLAIMLEDGER_LEDGER. Commands that read a claim file or a ledger read the one that the environment names only where they
+are given no file, or --at: what stands beside a story is never passed over for it.
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or something that could not be read.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          c.noSuchCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if version {
+				return c.writeVersion()
+			}
+			return cmd.Help()
+		},
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w; see '%s --help'", err, cmd.CommandPath())
-	})
-	root.PersistentFlags().StringVar(&c.today, "today", "", "the day to check on, as 2025-05-06 (default: today)")
+	root.SetFlagErrorFunc(flagError)
+	root.Flags().BoolVar(&version, "version", false, "say which version this is, as 'claimledger version' does")
 	root.PersistentFlags().StringVar(&c.secrets.path, "vault", "",
 		"the `FILE` that says who protected sources are, which no output tells then (default: $CLAIMLEDGER_VAULT)")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return c.protect(cmd) }
@@ -99,6 +104,7 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or something t
 			root.AddCommand(cmd)
 		}
 	}
+	root.AddCommand(c.version())
 	root.SetHelpCommand(c.help())
 	return root
 }
@@ -132,6 +138,21 @@ func exactly(names ...string) cobra.PositionalArgs {
 	}
 }
 
+// atMost asks for no more arguments than a usage line names.
+func atMost(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) <= len(names) {
+			return nil
+		}
+		return exactly(names...)(cmd, args)
+	}
+}
+
+// todayFlag adds --today to a command that checks.
+func (c *command) todayFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&c.today, "today", "", "the day to check on, as 2025-05-06 (default: today)")
+}
+
 // day gives the day to check on.
 func (c *command) day() (values.Date, error) {
 	if c.today == "" {
@@ -147,9 +168,18 @@ func (c *command) day() (values.Date, error) {
 	return day, nil
 }
 
-// read reads a claim file whole.
+// read reads a claim file whole. Of a story it says which claim file was meant.
 func (c *command) read(path string) (*claimfile.File, error) {
-	return claimfile.Read(path, claimfile.Options{})
+	return c.readAs(path, claimfile.Options{})
+}
+
+func (c *command) readAs(path string, options claimfile.Options) (*claimfile.File, error) {
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && !isClaimFile(path) {
+		if own, err := claimFileOf(path); err == nil {
+			return nil, fmt.Errorf("%s: this is a story, and a claim file is needed; name %s, which is beside it", path, own)
+		}
+	}
+	return claimfile.Read(path, options)
 }
 
 // color reports whether to write colours: to a terminal, unless NO_COLOR is set (no-color.org).

@@ -30,6 +30,9 @@ shows that nothing before it was altered or taken out.`,
 				return err
 			}
 			return k.with(cmd.Context(), func(l *ledger.Ledger) error {
+				if err := signsFor(l, key, signer); err != nil {
+					return err
+				}
 				signed, err := l.Checkpoint(cmd.Context(), signer)
 				if err != nil {
 					return err

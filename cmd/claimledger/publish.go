@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -18,6 +17,7 @@ import (
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/internal/files"
 	"github.com/claimledger/claimledger/ledger"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
@@ -53,6 +53,7 @@ waiver by the author, for the reason that --why gives. What readers get is the s
 			return c.runPublish(cmd.Context(), args[0], o)
 		},
 	}
+	c.todayFlag(cmd)
 	o.kept.flags(cmd, false)
 	o.who.flags(cmd)
 	cmd.Flags().StringVar(&o.key, "key", "", "the `FILE` with the private key")
@@ -91,6 +92,9 @@ func (c *command) runPublish(ctx context.Context, story string, o publishing) er
 		return fmt.Errorf("%s is already there; keep it elsewhere, or name another file with --receipt", o.receipt)
 	}
 	return o.kept.with(ctx, func(l *ledger.Ledger) error {
+		if err := signsFor(l, o.key, signer); err != nil {
+			return err
+		}
 		r := &checkRun{command: c, today: today, record: &recordOf{ctx: ctx, ledger: l}}
 		one := r.checkRecord(story)
 		if one.err != nil {
@@ -158,7 +162,7 @@ func publicationOf(one *checked, name string, today values.Date) (*ledger.Public
 		return nil, err
 	}
 	policy := verify.Standard()
-	p := &ledger.Publication{Story: name, SHA256: digest, Policy: policy.Name + ", claimledger " + version()}
+	p := &ledger.Publication{Story: name, SHA256: digest, Policy: policy.Name + ", claimledger " + moduleVersion()}
 	inForce := func(until values.Date) bool { return until.IsZero() || !today.After(until) }
 	for _, id := range one.reading.Claims {
 		a, err := verify.Assess(one.reading.Book, id, policy)
@@ -196,21 +200,13 @@ func digestOf(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// version is the version of this program, as far as its build knows it.
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "(devel)"
-}
-
 // keepPublication records a publication and writes its receipt. The file is made first: what could not be written would
 // be recorded, and have no receipt.
 func (c *command) keepPublication(ctx context.Context, l *ledger.Ledger, p *ledger.Publication, author string, o publishing,
 	signer note.Signer) error {
 	f, err := os.OpenFile(o.receipt, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
-		return err
+		return files.Unwritable(o.receipt, err)
 	}
 	receipt, err := l.Publish(ctx, author, o.who.why, p, signer)
 	if err != nil {

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
 
+	"github.com/claimledger/claimledger/internal/files"
 	"github.com/claimledger/claimledger/ledger"
 	"github.com/claimledger/claimledger/verify/report"
 )
@@ -104,13 +104,8 @@ func wrong(e *ledger.ProofError) string {
 
 // readReceipt reads a receipt, or enough of a file to see that it is none.
 func readReceipt(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
 	const most = 2 << 20
-	return io.ReadAll(io.LimitReader(f, most))
+	return files.Read(path, "name the receipt in it", most)
 }
 
 // writeReceipt says what was known when a story was published.
@@ -216,6 +211,9 @@ func (c *command) receiptMake() *cobra.Command {
 				return err
 			}
 			return k.with(cmd.Context(), func(l *ledger.Ledger) error {
+				if err := signsFor(l, key, signer); err != nil {
+					return err
+				}
 				r, err := l.Receipt(cmd.Context(), sequence, signer)
 				if err != nil {
 					return err
@@ -223,7 +221,7 @@ func (c *command) receiptMake() *cobra.Command {
 				if err := c.refuse("the publication", string(r.Format())); err != nil {
 					return err
 				}
-				if err := writeNew(path, r.Format(), 0o644); err != nil {
+				if err := files.WriteNew(path, r.Format(), 0o644); err != nil {
 					return err
 				}
 				_, err = fmt.Fprintf(c.stdout, "receipt of entry %d, %s, written to %s\n", sequence, r.Entry.Key, path)

@@ -68,9 +68,6 @@ tell who one is is not recorded.`,
 				if entries, err = c.commit(cmd.Context(), l, file.Book, entries, author, who.why); err != nil {
 					return fmt.Errorf("%s: %w", args[0], err)
 				}
-				if entries, err = c.commit(cmd.Context(), l, file.Book, entries, author, who.why); err != nil {
-					return err
-				}
 				if len(entries) == 0 {
 					_, err := fmt.Fprintln(c.stdout, "nothing to record: the ledger says what the file says")
 					return err

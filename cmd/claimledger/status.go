@@ -62,7 +62,7 @@ func (c *command) summaryOf(path, output string) error {
 	// The book is nearly all of the memory and lives to the end: collecting more often costs little time and keeps
 	// the peak near what the book itself takes.
 	debug.SetGCPercent(50)
-	file, err := claimfile.Read(path, claimfile.Options{Lean: true})
+	file, err := c.readAs(path, claimfile.Options{Lean: true})
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/internal/files"
 	"github.com/claimledger/claimledger/verify/report"
 )
 
@@ -29,13 +30,51 @@ func claimFileOf(story string) (string, error) {
 		if _, err := os.Stat(path); err == nil {
 			return path, nil
 		} else if !errors.Is(err, fs.ErrNotExist) {
-			return "", err
+			return "", files.Unreadable(path, err)
 		}
 	}
 	if story == "-" {
 		return "", errors.New("the story on standard input has no claim file; name one with --claims, or the story with --path")
 	}
-	return "", fmt.Errorf("%s: it has no claim file; start one with 'claimledger init %s', or name one with --claims", story, story)
+	var more string
+	if os.Getenv("CLAIMLEDGER_LEDGER") != "" {
+		more = "; with --ledger it is checked against a ledger"
+	}
+	return "", fmt.Errorf("%s: it has no claim file; start one with 'claimledger init %s', or name one with --claims%s", story,
+		story, more)
+}
+
+// storyKinds are how the names of stories end.
+var storyKinds = []string{".md", ".markdown", ".html", ".htm", ".txt"}
+
+// withStories adds to claim files the stories beside them whose claim file they are: of one that is named after a story,
+// that story; of a claims.yaml, all that have no other and in which something is tied to a claim, or that cannot be read.
+func (c *command) withStories(paths []string) ([]string, error) {
+	all := slices.Clone(paths)
+	for _, path := range paths {
+		folder, name := filepath.Split(path)
+		if name != "claims.yaml" && !strings.HasSuffix(name, ".claims.yaml") {
+			continue
+		}
+		list, err := os.ReadDir(filepath.Clean(folder + "."))
+		if err != nil {
+			return nil, files.Unreadable(path, err)
+		}
+		for _, entry := range list {
+			story := folder + entry.Name()
+			if entry.IsDir() || !slices.Contains(storyKinds, strings.ToLower(filepath.Ext(story))) || slices.Contains(all, story) {
+				continue
+			}
+			if own, err := claimFileOf(story); err != nil || own != path {
+				continue
+			}
+			if draft, err := c.readDraft(story, ""); name == "claims.yaml" && err == nil && len(draft.Marks) == 0 {
+				continue // some other text in the folder
+			}
+			all = append(all, story)
+		}
+	}
+	return all, nil
 }
 
 // maxInput is how much is read of a story: more than any draft may have, so that too much is seen as such.
@@ -44,15 +83,7 @@ const maxInput = 64 << 20
 // readStory reads the bytes of a story; - is standard input, and name what to call that.
 func (c *command) readStory(path, name string) (string, []byte, error) {
 	if path != "-" {
-		f, err := os.Open(path)
-		if err != nil {
-			return path, nil, err
-		}
-		defer f.Close()
-		if info, err := f.Stat(); err == nil && info.IsDir() {
-			return path, nil, fmt.Errorf("%s is a folder; name the stories in it, as in '%s'", path, filepath.Join(path, "*.md"))
-		}
-		data, err := io.ReadAll(io.LimitReader(f, maxInput))
+		data, err := files.Read(path, "name the stories in it, as in '"+filepath.Join(path, "*.md")+"'", maxInput)
 		return path, data, err
 	}
 	if name == "" {

@@ -3,6 +3,7 @@ package ci
 
 import (
 	"os"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -47,9 +48,17 @@ func TestFilesForCIAreYAML(t *testing.T) {
 	for name := range steps[len(steps)-1].With {
 		assert.Contains(t, action.Inputs, name, "the workflow uses an input that the action has")
 	}
-	var hooks []struct{ ID, Entry, Language string }
+	var hooks []struct{ ID, Entry, Language, Files string }
 	read(t, "../../.pre-commit-hooks.yaml", &hooks)
-	assert.Equal(t, "claimledger check", hooks[0].Entry)
+	assert.Equal(t, "claimledger check --stories", hooks[0].Entry, "a changed claim file checks its stories again")
+	files, err := regexp.Compile(hooks[0].Files)
+	require.NoError(t, err)
+	for _, name := range []string{"a.md", "b/a.markdown", "a.html", "a.htm", "a.txt", "claims.yaml", "b/claims.yaml", "b/a.claims.yaml"} {
+		assert.Regexp(t, files, name)
+	}
+	for _, name := range []string{"a.png", "myclaims.yaml", "a.yaml", "a.md.bak"} {
+		assert.NotRegexp(t, files, name)
+	}
 }
 
 func read(t *testing.T, path string, into any) {

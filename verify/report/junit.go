@@ -11,7 +11,7 @@ import (
 	"github.com/claimledger/claimledger/verify"
 )
 
-// junitSuite is the claims of one file.
+// junitSuite is the claims of one file, or of the ledger.
 type junitSuite struct {
 	name    string
 	cases   []junitCase
@@ -29,7 +29,7 @@ type junitCase struct {
 	broken string // why it could not be checked
 }
 
-// JUnit writes a test suite for each file and a test case for each claim that was checked. A case fails by its findings
+// JUnit writes a test suite for each file, and one for the ledger, and a test case for each claim that was checked. A case fails by its findings
 // of Report.Fail and above; what else was found of it is its output. Findings that are about no claim stand in a case
 // of their own. Files that could not be checked are one error. Each suite has its counts of findings as properties.
 func JUnit(w io.Writer, r *Report) error {
@@ -56,6 +56,7 @@ func (r *Report) suites() []*junitSuite {
 	var suites []*junitSuite
 	byFile := map[string]*junitSuite{}
 	suite := func(file string) *junitSuite {
+		file = r.kept(file)
 		s := byFile[file]
 		if s == nil {
 			s = &junitSuite{name: file, byLevel: map[verify.Level]int{}}
@@ -85,7 +86,7 @@ func (r *Report) suites() []*junitSuite {
 	}
 	for _, f := range r.Findings {
 		claim := f.Claim
-		here, ok := spots[key{f.At.File, claim}]
+		here, ok := spots[key{r.kept(f.At.File), claim}]
 		if !ok && claim != "" {
 			here, ok = spots[key{"", claim}]
 		}
@@ -110,6 +111,14 @@ func (r *Report) suites() []*junitSuite {
 		s.cases = append(s.cases, junitCase{name: "reading", broken: Visible(message)})
 	}
 	return suites
+}
+
+// kept gives the file of a place, and the ledger where that is one of its entries.
+func (r *Report) kept(file string) string {
+	if r.Ledger != "" && r.Texts[file] == nil && strings.HasPrefix(file, "entry ") {
+		return r.Ledger
+	}
+	return file
 }
 
 func (s *junitSuite) failures() int {
@@ -145,7 +154,7 @@ func (r *Report) writeCase(w io.Writer, class string, c junitCase) {
 		name = "(no claim)"
 	}
 	fmt.Fprintf(w, "    <testcase name=\"%s\" classname=\"%s\"", attribute(name), attribute(class))
-	if c.at.File != "" {
+	if c.at.File != "" && r.kept(c.at.File) == c.at.File { // an entry is no file
 		fmt.Fprintf(w, " file=\"%s\"", attribute(slashed(c.at.File)))
 	}
 	if start, _ := r.points(c.at, position.Runes); start.Line > 0 && c.name != "" {

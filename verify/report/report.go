@@ -26,6 +26,7 @@ type Report struct {
 	Errors   []string                  // what kept files from being checked
 	Claims   int                       // how many claims were checked
 	Coverage Coverage                  // of the stories together
+	Ledger   string                    // the name of the ledger that claims stand in, at places such as "entry 7"; ""
 	Color    bool                      // text only: mark levels with ANSI colours
 	Least    verify.Level              // text only: findings of lower levels are only counted
 	Checks   []*verify.Check           // sarif only: the checks that it describes
