@@ -8,6 +8,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/claimledger/claimledger/internal/files"
+	"github.com/claimledger/claimledger/ledger"
 	"github.com/claimledger/claimledger/ledger/audit"
 	"github.com/claimledger/claimledger/verify/report"
 )
@@ -45,6 +46,9 @@ written and signed anew: give --checkpoint a copy of a checkpoint that was kept 
 				signed, err := files.Read(path, "name the checkpoint in it", maxCheckpoint)
 				if err != nil {
 					return err
+				}
+				if _, err := ledger.ParseCheckpoint(signed); err != nil {
+					return fmt.Errorf("%s: %w; name a file that 'claimledger checkpoint' wrote", path, err)
 				}
 				options.Trusted = append(options.Trusted, signed)
 			}

@@ -40,7 +40,7 @@ func flagError(cmd *cobra.Command, err error) error {
 		_, value, _ := strings.Cut(flag.Usage, "`")
 		value, _, quoted := strings.Cut(value, "`")
 		if !quoted {
-			value = "VALUE"
+			return fmt.Errorf("--%s needs a value: %s", flag.Name, flag.Usage)
 		}
 		return fmt.Errorf("--%s needs a value, as in --%[1]s %s; %s", flag.Name, value, see)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/internal/words"
 	"github.com/claimledger/claimledger/ledger"
 	"github.com/claimledger/claimledger/ledger/postgres"
 	"github.com/claimledger/claimledger/ledger/sqlite"
@@ -260,6 +262,30 @@ func (c *command) source(ctx context.Context, k *kept, args []string, scope ledg
 		return source{}, err
 	}
 	return source{reading.Book, k.shown(), asOf}, nil
+}
+
+// meant adds to an error that the ledger has no claim or source of an id what was perhaps meant. Of a large ledger only
+// the first entries are looked at.
+func (k *kept) meant(ctx context.Context, kind ledger.Kind, id string, err error) error {
+	const most = 100_000
+	var ids []string
+	if k.with(ctx, func(l *ledger.Ledger) error {
+		for e, err := range l.Entries(ctx, 1, most) {
+			if err != nil {
+				return err
+			}
+			if e.Kind == kind {
+				ids = append(ids, e.Key)
+			}
+		}
+		return nil
+	}) != nil || slices.Contains(ids, id) {
+		return err
+	}
+	if near := words.Near(id, ids); near != "" {
+		return fmt.Errorf("%w; did you mean %s?", err, near)
+	}
+	return err
 }
 
 // fileOrLedger is for the arguments of commands that read a claim file, named last, or with --ledger no file. The

@@ -98,7 +98,11 @@ func (c *command) explain() *cobra.Command {
 			}
 			a, err := verify.Assess(from.book, args[0], verify.Standard())
 			if err != nil {
-				return fmt.Errorf("%s: %w", from.name, err)
+				err = fmt.Errorf("%s: %w", from.name, err)
+				if k.name != "" {
+					err = k.meant(cmd.Context(), ledger.Claim, args[0], err)
+				}
+				return err
 			}
 			if output == "json" {
 				return report.ClaimJSON(c.stdout, from.book, a)
@@ -134,7 +138,11 @@ func (c *command) impact() *cobra.Command {
 			policy := verify.Standard()
 			impact, err := verify.ImpactOf(from.book, args[0], policy)
 			if err != nil {
-				return fmt.Errorf("%s: %w", from.name, err)
+				err = fmt.Errorf("%s: %w", from.name, err)
+				if k.name != "" {
+					err = k.meant(cmd.Context(), ledger.Source, args[0], err)
+				}
+				return err
 			}
 			if output == "json" {
 				return report.ImpactJSON(c.stdout, from.book, args[0], impact)

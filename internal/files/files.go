@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/claimledger/claimledger/internal/words"
@@ -140,14 +141,15 @@ func missing(path string) string {
 	if errors.Is(err, fs.ErrNotExist) {
 		return "there is no folder " + folderMissing(path) + "; check the name"
 	}
-	var names []string
+	extension := filepath.Ext(path)
+	var names []string // without the extension, which must be the same
 	for _, entry := range list {
-		if !entry.IsDir() {
-			names = append(names, entry.Name())
+		if name, ok := strings.CutSuffix(entry.Name(), extension); ok && !entry.IsDir() {
+			names = append(names, name)
 		}
 	}
-	if near := words.Near(filepath.Base(path), names); near != "" && filepath.Ext(near) == filepath.Ext(path) {
-		return "there is no such file; did you mean " + filepath.Join(folder, near) + "?"
+	if near := words.Near(strings.TrimSuffix(filepath.Base(path), extension), names); near != "" {
+		return "there is no such file; did you mean " + filepath.Join(folder, near+extension) + "?"
 	}
 	return "there is no such file; check the name"
 }

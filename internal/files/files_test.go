@@ -23,6 +23,7 @@ func TestErrors(t *testing.T) {
 	for path, want := range map[string]string{
 		"":                    ": no file is named",
 		"none.md":             "none.md: there is no such file; check the name",
+		"stories/broke.md":    "stories/broke.md: there is no such file; check the name",
 		"stories/brdige.md":   "stories/brdige.md: there is no such file; did you mean " + join("stories/bridge.md") + "?",
 		"stories/brdige.txt":  "stories/brdige.txt: there is no such file; check the name",
 		"story/new/bridge.md": "story/new/bridge.md: there is no folder story; check the name",

@@ -120,7 +120,25 @@ func decode(path, what string, data []byte, to any) error {
 		return nil
 	}
 	line, _ := files.Malformed(data, err)
-	return fmt.Errorf("%s:%d: it is not as a %s is written", path, line, what)
+	return fmt.Errorf("%s:%d: it is not as %s is written", path, line, one(what))
+}
+
+// missing is that there is no file; it is fs.ErrNotExist.
+type missing struct{ what, path string }
+
+func (m *missing) Error() string {
+	return fmt.Sprintf("there is no %s at %s; check the name, or make one with 'claimledger vault %s'", m.what, m.path,
+		map[string]string{"vault": "add", "opening": "open"}[m.what])
+}
+
+func (m *missing) Is(target error) bool { return target == fs.ErrNotExist }
+
+// one puts the article before the name of a file.
+func one(what string) string {
+	if what == "opening" {
+		return "an opening"
+	}
+	return "a " + what
 }
 
 // readSecret reads a file that nobody else may read. Of a file of which others can read that it is something else, this
@@ -128,7 +146,7 @@ func decode(path, what string, data []byte, to any) error {
 func readSecret(path, what string) ([]byte, error) {
 	f, info, err := files.Open(path, "name the "+what+" in it")
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no %s at %s; check the name: %w", what, path, fs.ErrNotExist)
+		return nil, &missing{what, path}
 	}
 	if err != nil {
 		return nil, err
@@ -142,12 +160,12 @@ func readSecret(path, what string) ([]byte, error) {
 	case err != nil:
 		return nil, files.Unreadable(path, err)
 	case !bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{")):
-		return nil, fmt.Errorf("%s:1: it is not as a %s is written; name a file that 'claimledger vault' wrote", path, what)
+		return nil, fmt.Errorf("%s:1: it is not as %s is written; name a file that 'claimledger vault' wrote", path, one(what))
 	case info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows": // which has other means, that Perm does not show
 		return nil, fmt.Errorf("others can read or write %s (mode %04o); run 'chmod 600 %s', and ask who may have", path,
 			info.Mode().Perm(), path)
 	case len(data) > most:
-		return nil, fmt.Errorf("%s is longer than a %s can be", path, what)
+		return nil, fmt.Errorf("%s is longer than %s can be", path, one(what))
 	}
 	return data, nil
 }
