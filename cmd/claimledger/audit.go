@@ -61,7 +61,7 @@ written and signed anew: give --checkpoint a copy of a checkpoint that was kept 
 			if output == "json" {
 				err = writeJSON(c.stdout, auditOf(result))
 			} else {
-				err = c.writeAudit(result, broken != nil)
+				err = c.writeAudit(result, broken != nil, len(pubkeys)+len(trusted) > 0)
 			}
 			switch {
 			case errors.Join(broken, err) != nil:
@@ -82,7 +82,8 @@ written and signed anew: give --checkpoint a copy of a checkpoint that was kept 
 }
 
 // writeAudit says what is wrong, then what was looked at and what was not. An audit that broke off passes nothing.
-func (c *command) writeAudit(r *audit.Result, broken bool) error {
+// What is wrong may be the keys and checkpoints it was held to, where some were given.
+func (c *command) writeAudit(r *audit.Result, broken, given bool) error {
 	for _, f := range r.Faults {
 		if _, err := fmt.Fprintln(c.stdout, report.Visible(f.String())); err != nil {
 			return err
@@ -103,7 +104,14 @@ func (c *command) writeAudit(r *audit.Result, broken bool) error {
 	case !r.OK():
 		verdict = "the ledger is not as it was written: " + count(len(r.Faults)+r.More, "fault")
 	}
-	_, err := fmt.Fprintln(c.stdout, verdict)
+	if _, err := fmt.Fprintln(c.stdout, verdict); err != nil || r.OK() {
+		return err
+	}
+	if given {
+		fmt.Fprintln(c.stdout, "look first whether the keys and the checkpoints that were given are this ledger's; if they are:")
+	}
+	_, err := fmt.Fprintln(c.stdout, "nothing mends it in place: restore a backup, or import an export, in which audit finds nothing; "+
+		"keep this one, to find out what happened")
 	return err
 }
 

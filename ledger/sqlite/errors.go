@@ -37,7 +37,7 @@ func explain(path string, err error) error {
 		say = "that is no ledger: it is not a SQLite file, or its beginning is damaged"
 	case code.SQLITE_CORRUPT:
 		say = "the file is damaged; restore the last backup, or import the last export into a new file; " +
-			"'claimledger audit' says up to which entry this one can still be read"
+			"where this one still opens, 'claimledger audit' names the place"
 	case code.SQLITE_CANTOPEN:
 		say = "it cannot be opened; check the permissions of the file and its folder"
 	case code.SQLITE_IOERR:
