@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"bytes"
 	"context"
+	"io"
 	"iter"
 	"testing"
 
@@ -94,6 +95,17 @@ func (s altered) Named(ctx context.Context, names []ledger.Name, until int64) ([
 	return rows, err
 }
 
+func (s altered) Rows(ctx context.Context, from, to int64) iter.Seq2[ledger.Row, error] {
+	return func(yield func(ledger.Row, error) bool) {
+		for row, err := range s.Store.Rows(ctx, from, to) {
+			row.Leaf = bytes.ReplaceAll(row.Leaf, []byte("two officials"), []byte("six officials"))
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
 // TestAlteredEntryIsNotRead: what would be published is held to the hash that was kept when it was recorded.
 func TestAlteredEntryIsNotRead(t *testing.T) {
 	store := memstore.New(desk)
@@ -102,6 +114,9 @@ func TestAlteredEntryIsNotRead(t *testing.T) {
 	scope := ledger.Scope{Claims: []string{"a"}}
 	_, err := l.Book(t.Context(), scope)
 	require.NoError(t, err)
-	_, err = ledger.New(altered{store}, ledger.Options{}).Book(t.Context(), scope)
-	assert.EqualError(t, err, "entry 1 is damaged: it has another hash than was kept when it was appended; run audit")
+	forged := ledger.New(altered{store}, ledger.Options{})
+	_, err = forged.Book(t.Context(), scope)
+	const want = "entry 1 is damaged: it has another hash than was kept when it was appended; run audit"
+	assert.EqualError(t, err, want)
+	assert.EqualError(t, forged.Export(t.Context(), io.Discard), want, "who imports it hashes anew, and could not tell")
 }

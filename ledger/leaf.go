@@ -166,15 +166,24 @@ func checkDesk(name string) error {
 func readRow(row *Row) (Entry, error) {
 	e, err := parseLeaf(row.Leaf)
 	switch {
-	case err == nil && e.Sequence != row.Sequence:
+	case err != nil:
+	case e.Sequence != row.Sequence:
 		err = fmt.Errorf("it says that it is entry %d", e.Sequence)
-	case err == nil && tlog.RecordHash(row.Leaf) != row.Hash:
-		err = errors.New("it has another hash than was kept when it was appended")
+	default:
+		err = row.intact()
 	}
 	if err != nil {
-		return Entry{}, fmt.Errorf("entry %d is damaged: %w; run audit", row.Sequence, err)
+		return Entry{}, damaged(row.Sequence, err)
 	}
 	return e, nil
+}
+
+// intact holds a leaf to the hash that was kept with it.
+func (r *Row) intact() error {
+	if tlog.RecordHash(r.Leaf) != r.Hash {
+		return errors.New("it has another hash than was kept when it was appended")
+	}
+	return nil
 }
 
 // parseLeaf reads what a store gives: the members in their order, and the body's extent. It does not check that they

@@ -105,15 +105,15 @@ func (r *reader) used(story string) ([]Use, error) {
 			err = errors.New("a publication was withdrawn")
 		}
 		if err != nil {
-			return nil, damaged(&e, err)
+			return nil, damaged(e.Sequence, err)
 		}
 		return content.Publication.Claims, nil
 	}
 	return nil, nil
 }
 
-func damaged(e *Entry, err error) error {
-	return fmt.Errorf("entry %d is damaged: %w; run audit", e.Sequence, err)
+func damaged(sequence int64, err error) error {
+	return fmt.Errorf("entry %d is damaged: %w; run audit", sequence, err)
 }
 
 // keys gives the ids of the claims that entries with the names are about.
@@ -304,7 +304,7 @@ func read(rows []Row, wanted func(*Entry) bool) ([]*said, error) {
 		}
 		content, err := e.Content()
 		if err != nil {
-			return damaged(&e, err)
+			return damaged(e.Sequence, err)
 		}
 		list[i] = &said{Entry: e, content: content, root: e.Sequence}
 		return nil
