@@ -132,6 +132,12 @@ func (r *reading) mistold(c *verify.Cited, said *spoken, by *credit, behind []ui
 			relayed = c.Told(i)
 		}
 	}
+	if origins == 0 && by.us && len(by.named) == 0 {
+		// 'One of them told us' of what nobody told us.
+		if relayed = allRelayed(c); relayed != "" && r.house >= 0 {
+			return by.To, "says that we were told, but the claim file has it from " + relayed + "; say whom they told"
+		}
+	}
 	switch {
 	case origins == 0 || direct:
 		return at, ""
@@ -146,6 +152,20 @@ func (r *reading) mistold(c *verify.Cited, said *spoken, by *credit, behind []ui
 		return by.To, "says that " + extra + " was told too, but the claim file has it from " + relayed
 	}
 	return at, ""
+}
+
+// allRelayed says from whom the record has a claim, where every record that supports it came through others; else "".
+func allRelayed(c *verify.Cited) (told string) {
+	rows := c.Book.Rows(c.Assessment.Claim)
+	for i := range rows {
+		switch {
+		case len(c.Book.Via(&rows[i])) == 0 && rows[i].Stance == claims.Supports:
+			return ""
+		case told == "" && rows[i].Stance == claims.Supports:
+			told = c.Told(i)
+		}
+	}
+	return told
 }
 
 // sentenceOf gives the sentence of a passage that an attribution stands in.

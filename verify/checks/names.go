@@ -100,6 +100,7 @@ type nounOf struct {
 	noun     string   // folded
 	singular string   // the noun in the singular
 	proper   []string // the words with a capital beside it, folded: 'libyan'
+	beside   []string // the other words before it, folded: 'defence' of 'the Russian defence ministry'
 }
 
 // nameIndex finds the sources of a book that a text names.
@@ -175,8 +176,11 @@ func head(words []word) nounOf {
 	}
 	h := nounOf{noun: words[last].folded, singular: singular(words[last].folded)}
 	for i, w := range words {
-		if i != last && w.capital {
+		switch {
+		case i != last && w.capital:
 			h.proper = append(h.proper, w.folded)
+		case i < last:
+			h.beside = append(h.beside, w.folded)
 		}
 	}
 	return h

@@ -244,13 +244,23 @@ func (r *reading) speaksOf(words []word, list []uint32) bool {
 	for _, n := range list {
 		for _, h := range r.names.heads[n] {
 			for i, w := range words {
-				if i > 0 && pointing[words[i-1].folded] && w.folded == h.noun || slices.ContainsFunc(h.proper, w.kin) {
+				if w.folded == h.noun && h.pointed(words[:i]) || slices.ContainsFunc(h.proper, w.kin) {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// pointed reports whether a text ends in a word that points at what comes next, and maybe some of the words of a name:
+// 'the', 'the defence'.
+func (h *nounOf) pointed(words []word) bool {
+	i := len(words) - 1
+	for i > 0 && slices.Contains(h.beside, words[i].folded) {
+		i--
+	}
+	return i >= 0 && pointing[words[i].folded]
 }
 
 // kin reports whether a word starts as another does, as 'Libya' and 'Libyan' do.

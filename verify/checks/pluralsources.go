@@ -4,7 +4,9 @@ import (
 	"slices"
 
 	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/drafts/prose"
+	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/sources"
 	"github.com/claimledger/claimledger/verify"
 )
@@ -15,8 +17,8 @@ var PluralSources = &verify.Check{Name: "plural-sources", Doc: pluralSourcesDoc,
 const pluralSourcesDoc = `It says sources, and there is one
 
 Why: 'Officials said' tells readers that more than one did. Where one person, or one outlet that does not say who told
-it, is all that the record has, the plural makes support of nothing. 'The Wire and The Courier reported' does so too
-where The Courier prints what The Wire wrote.
+it, is all that the record has, the plural makes support of nothing; so does 'several' over two. 'The Wire and The
+Courier reported' does so too where The Courier prints what The Wire wrote.
 
 Flagged:
 
@@ -55,7 +57,7 @@ func severalOf(c *verify.Cited) []verify.Finding {
 		return []verify.Finding{f}
 	}
 	people, known := behindIt(c.Assessed)
-	if !known || people > 1 || len(prose.PluralSources(c.Claim.Text)) > 0 {
+	if !known || people > mostNamed || len(prose.PluralSources(c.Claim.Text)) > 0 {
 		return nil
 	}
 	r := read(c.Story)
@@ -68,17 +70,37 @@ func severalOf(c *verify.Cited) []verify.Finding {
 				apart := by.End <= at.Start || at.End <= by.Start
 				return apart && r.bears(&by, behind) == bearsOut
 			}
-			if slices.ContainsFunc(said.credits, other) || r.manyBehindAnother(c) {
+			if people > 1 && namedLeast(s, at) <= people {
+				continue
+			}
+			if slices.ContainsFunc(said.credits, other) || r.manyBehindAnother(c, people) {
 				continue
 			}
 			return []verify.Finding{{
-				Message: "'" + s.Words(at) + "' speaks of several, but " + few(c.Assessed),
+				Message: "'" + s.Words(at) + "' speaks of several, but " + few(c.Assessed, people),
 				At:      c.Story.At(at),
 				Text:    excerpt(s.Words(at), *s),
 			}}
 		}
 	}
 	return nil
+}
+
+// mostNamed is how many people a draft can overstate by its words for a number.
+const mostNamed = 200
+
+// leastNamed is how many people the words for a number of them mean at least.
+var leastNamed = map[string]int{"several": 3, "many": 3, "numerous": 3, "multiple": 3, "dozen": 12, "dozens": 24, "scores": 40,
+	"hundreds": 200, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
+// namedLeast gives how many people a plural means at least: two, or as many as its words say.
+func namedLeast(s *drafts.Sentence, at position.Span) int {
+	for _, w := range wordsOf(s.Words(at)) {
+		if n := leastNamed[w.folded]; n > 0 {
+			return n
+		}
+	}
+	return 2
 }
 
 // oneCopy reports outlets that are credited side by side with what is the report of one of them, or of one other outlet.
@@ -149,10 +171,10 @@ func onlyReport(a *verify.Assessed, outlets []uint32, isOutlet func(uint32) bool
 	return common[0], true // the farthest from us
 }
 
-// manyBehindAnother reports whether several people may stand behind another claim that the sentence is tied to.
-func (r *reading) manyBehindAnother(c *verify.Cited) bool {
+// manyBehindAnother reports whether more people may stand behind another claim that the sentence is tied to.
+func (r *reading) manyBehindAnother(c *verify.Cited, people int) bool {
 	for other := range sharing(c) {
-		if people, known := behindIt(other); !known || people > 1 {
+		if most, known := behindIt(other); !known || most > people {
 			return true
 		}
 	}
@@ -180,11 +202,15 @@ func behindIt(a *verify.Assessed) (people int, known bool) {
 	return people, true
 }
 
-// few says who the one source is.
-func few(a *verify.Assessed) string {
+// few says who the one source is, or the few.
+func few(a *verify.Assessed, people int) string {
 	supporting := counted(a, claims.Supports)
 	if len(supporting) == 0 {
 		return "no source is recorded; find them and record them, or take it out"
 	}
-	return "all that is recorded is " + told(a, supporting) + "; write the singular, or record who else said so"
+	number := "the singular"
+	if people > 1 {
+		number = "how many they are"
+	}
+	return "all that is recorded is " + told(a, supporting) + "; write " + number + ", or record who else said so"
 }

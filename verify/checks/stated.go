@@ -63,7 +63,7 @@ func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
 				attributed = true
 			}
 		}
-		attributed = attributed || r.reported(said, behind)
+		attributed = attributed || r.reported(said, behind) || r.shownBy(said, behind)
 	}
 	if s.flat = !attributed; attributed {
 		s.wrong = nil
@@ -101,6 +101,28 @@ func (r *reading) reported(said *spoken, behind []uint32) bool {
 	}
 	return false
 }
+
+// shownBy reports whether a sentence says that a document of the claim shows it: 'the passenger list shows 89 names'.
+func (r *reading) shownBy(said *spoken, behind []uint32) bool {
+	const reach = 8 // words
+	for _, m := range said.mentions {
+		if !slices.ContainsFunc(m.sources, func(n uint32) bool {
+			source := r.story.Book.Index().Source(n)
+			return slices.Contains(behind, n) && source != nil && source.HoldsRecords()
+		}) {
+			continue
+		}
+		for _, w := range said.words[m.end:min(len(said.words), m.end+reach)] {
+			if attests[w.folded] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// attests are the verbs for what stands in a document.
+var attests = setOf(`shows show showed lists list listed says said states stated gives gave puts put names named records recorded`)
 
 // credited reports whether the paragraph credits a source of the claim before the passage. A list has the paragraph that
 // leads into it for its start.
