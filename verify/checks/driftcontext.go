@@ -15,8 +15,8 @@ import (
 )
 
 var (
-	comparedBefore = lazily(`\b(from|than|compared (with|to)|versus|vs\.?|against|by|not|instead of|out of|one in|` +
-		`(some|most|many|all|few|none|any|half|each|one|number|percent|percentage|share|part|rest|majority) of|between)` +
+	comparedBefore = lazily(`\b(all but|except|other than|from|than|compared (with|to)|versus|vs\.?|against|by|not|instead of|out of|one in|` +
+		`(some|most|many|few|none|any|half|each|one|number|percent|percentage|share|part|rest|majority) of|between)` +
 		`( the| its| their| those| these| about| some)?\s*$`)
 	partBefore = lazily(`(\b(including|include|includes|included|among|among them|among whom|of them|of whom|of which|` +
 		`another|an additional|a further|an extra|other|plus|only|with|aged|age|first|last|next|past)|` +
