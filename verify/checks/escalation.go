@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
 )
@@ -17,7 +18,9 @@ const escalationDoc = `A stronger word than the claim's
 
 Why: 'Could' becomes 'will' and 'in talks' becomes 'agreed' between the notebook and the page, and the sentence now
 says what nobody told us. Three short ladders are compared: could, is expected to, will, did; asked, in talks, agreed,
-signed; investigated, arrested, charged, convicted.
+signed; investigated, arrested, charged, convicted. So is what was suspected, asked or tried and is said to be done,
+what is linked and is said to cause, what is believed and is said to be proved, and a denial that becomes an admission;
+and 'all' for 'most', 'never' for 'rarely', 'the largest' for 'one of the largest'.
 
 Flagged:
 
@@ -25,7 +28,11 @@ Flagged:
 
     The mayor was charged with fraud on Monday[^mayor].
 
+    All 12 schools have closed[^schools].
+
     claims:
+      schools:
+        text: Most of the 12 schools have closed.
       libya-flights:
         text: Military flights could carry deportees to Libya as early as this week.
         kind: forecast
@@ -38,14 +45,19 @@ Clean:
 
     The mayor, who was charged with fraud in another case, is being investigated again[^mayor].
 
+    Not all of the 12 schools have closed[^schools].
+
     claims:
+      schools:
+        text: Most of the 12 schools have closed.
       libya-flights:
         text: Military flights could carry deportees to Libya as early as this week.
         kind: forecast
       mayor:
         text: The mayor is under investigation for fraud.
 
-Known misses: Other ways of saying more are not weighed: 'several' for 'two', 'crisis' for 'shortage', a new subject.
+Known misses: Other ways of saying more are not weighed: 'crisis' for 'shortage', 'the drunk driver' for 'whether the
+driver was drunk', a 'preliminary' left out, an 'only' or a 'first' that the claim has nothing like, a new subject.
 A sentence that has the claim's own word, or a weaker one, anywhere passes, and so does one with an 'if'. 'Would' is
 taken for reported speech. Except in a forecast, 'could' and its like are compared only where the verb is the same.
 `
@@ -126,6 +138,14 @@ func escalation(c *verify.Cited) []verify.Finding {
 	if c.Claim.Kind.Spoken() {
 		return nil
 	}
+	if list := ladderEscalation(c); len(list) > 0 {
+		return list
+	}
+	return leapEscalation(c)
+}
+
+// ladderEscalation reports a passage that stands higher on a ladder than its claim.
+func ladderEscalation(c *verify.Cited) []verify.Finding {
 	claimed := highestOf(c)
 	for n := c.Passage.From; n < c.Passage.To; n++ {
 		climbed := climbOf(c.Story, n)
@@ -137,7 +157,7 @@ func escalation(c *verify.Cited) []verify.Finding {
 			up, above := climbs(climbed.rungs[l], most.height, func(r *rung) bool {
 				return r.asserted && (l != modalLadder || r.verb == most.verb || c.Claim.Kind == claims.Forecast && r.height < did)
 			})
-			if above && up == nil && l == modalLadder {
+			if above && up == nil && l == modalLadder && !weakened(read(c.Story).sentence(n).words, attributing) {
 				up, above = climbs(climbed.pasts, most.height, func(r *rung) bool { return r.verb == most.verb })
 			}
 			if !above || up == nil {
@@ -145,13 +165,18 @@ func escalation(c *verify.Cited) []verify.Finding {
 			}
 			s := &c.Story.Draft.Sentences[n]
 			if at := s.Place(up.words); inside(at, c.Passage.Span) && !quoted(at, s.Quotations) {
-				here := clean(s.Words(at))
-				return []verify.Finding{{At: c.Story.At(at), Text: offending(here, s), Message: fmt.Sprintf(
-					"%s is stronger than the claim's %s; say it as the record does, or record what is known by now", here, most.was)}}
+				return stronger(c, s, at, most.was)
 			}
 		}
 	}
 	return nil
+}
+
+// stronger is the finding on words of a sentence that say more than those of the claim.
+func stronger(c *verify.Cited, s *drafts.Sentence, at position.Span, was string) []verify.Finding {
+	here := clean(s.Words(at))
+	return []verify.Finding{{At: c.Story.At(at), Text: offending(here, s), Message: fmt.Sprintf(
+		"%s is stronger than the claim's %s; say it as the record does, or record what is known by now", here, was)}}
 }
 
 // climbs reports whether all steps are above a height, and gives the first of them that matches, or nil.

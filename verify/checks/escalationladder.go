@@ -40,7 +40,7 @@ var ladderWords = []struct {
 	{crimeLadder, 3, ``, `was/were/been/is/are/has/have/had/and charged, charged with, indicted`,
 		`accus+, prosecut+, trial, charges, indictment`},
 	{crimeLadder, 4, ``,
-		`convicted, found guilty, pleaded/pleads guilty, sentenced to, jailed for`,
+		`convicted, found guilty, is/are/was/were guilty of, pleaded/pleads guilty, sentenced to, jailed for`,
 		`conviction, guilty`},
 }
 
@@ -130,7 +130,7 @@ func steps(text string, words []word) (list [ladders][]rung) {
 	}
 	var matches []match
 	for i, w := range words {
-		if len(w.folded) < 2 {
+		if len(w.folded) < 2 || w.capital && i > 0 && !titled(text) { // 'The Associated Press'
 			continue
 		}
 		for _, p := range phrases()[w.folded[:2]] {
@@ -187,6 +187,18 @@ func takes(taken map[int]bool, from, to int) bool {
 		}
 	}
 	return false
+}
+
+// titled reports whether a text is written as headlines are, with capitals.
+func titled(text string) bool {
+	words := wordsOf(text)
+	capitals := 0
+	for _, w := range words {
+		if w.capital {
+			capitals++
+		}
+	}
+	return capitals*3 >= len(words)*2
 }
 
 // sides start a clause about something else: 'which signed a treaty last year'.

@@ -18,11 +18,13 @@ const (
 
 var (
 	modalHeights = map[string]int{"could": could, "may": could, "might": could, "will": will, "shall": will, "would": will}
-	conditions   = setOf(`if unless should whether provided`)
+	conditions   = setOf(`if unless should whether provided possibly perhaps maybe unclear`)
 	beings       = setOf(`is are was were`)
 	// prospects follow them: 'is expected to'; plans stand by themselves: 'plans to'.
-	prospects = setOf(`expected likely set due scheduled slated poised planning preparing`)
-	plans     = setOf(`plan plans planned intend intends intended hope hopes hoped aim aims aimed expect expects expected`)
+	prospects = setOf(`expected likely set due scheduled slated poised planning preparing projected forecast
+		estimated predicted thought seeking`)
+	plans = setOf(`plan plans planned intend intends intended hope hopes hoped aim aims aimed expect expects expected
+		want wants wanted seek seeks sought seeking threaten threatens threatened vow vows vowed`)
 	// betweens may stand between a modal and its verb; so may what ends in 'ly'.
 	betweens = setOf(`also soon now still then yet even well not never eventually first most very almost`)
 	unsure   = setOf(`probably likely possibly`)
@@ -146,8 +148,13 @@ func lettersAt(text string, w word) int {
 func pasts(text string, words []word) []rung {
 	var list []rung
 	for i, w := range words {
-		if pastForms()[w.folded] == "" && !strings.HasSuffix(w.folded, "ed") || unsaid(text, words, i) {
+		present := i > 0 && follows(text, words, i) && strings.HasSuffix(w.folded, "s") && causes[w.folded] &&
+			!opening[words[i-1].folded] && !prepositions[words[i-1].folded]
+		if pastForms()[w.folded] == "" && !strings.HasSuffix(w.folded, "ed") && !present || unsaid(text, words, i) {
 			continue
+		}
+		if present {
+			w.folded = strings.TrimSuffix(w.folded, "s")
 		}
 		list = append(list, rung{height: did, words: w.Span, verb: verbKey(w.folded), asserted: true})
 	}

@@ -1,0 +1,310 @@
+package checks
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/verify"
+)
+
+// leap is a way in which a claim holds back, and what a draft would have to say to leave that out.
+type leap struct {
+	was   string          // the claim's words, as a message shows them
+	verb  string          // the key of a verb that the claim does not say was done; "" where it is words
+	words map[string]bool // what says more
+	noun  string          // of somebody who is only alleged to be it
+	other bool            // what is there instead is not more of it, but something else
+	told  bool            // that somebody says so is as much as the claim says
+	at    []string        // stems of which what follows it has one; nil: the sentence must be like the claim
+}
+
+var (
+	// weakeners are words that hold a sentence back, wherever they stand in it; so do those that start with weakStarts.
+	weakeners = setOf(`if whether not never no nobody none without may might could would should must can cannot perhaps
+		possibly possible maybe likely probably potential potentially reportedly apparently supposedly appears appear
+		appeared seems seem seemed think thinks thought want wants wanted try tries tried trying fail fails failed
+		deny denies denied denying ask asks asked urge urges urged told tells order orders ordered call calls called
+		plan plans planned planning hope hopes hoped intend intends intended seek seeks sought seeking risk risks link
+		links linked tied connected associated association correlated correlation ties claim claims claimed claiming
+		question questions questioned expected due set trial plot plotted conspired conspiracy case charge charged charges
+		fears feared fear about over said says`)
+	weakStarts = []string{"alleg", "suspect", "accus", "investigat", "believ", "attempt", "purport", "presum", "propos",
+		"consider", "threat", "suggest", "estimat", "project", "forecast", "predict", "unconfirm"}
+	// askings, tryings and accusing are what frames start with.
+	askings = setOf(`ask asks asked asking tell tells told urge urges urged urging order orders ordered demand demanded call
+		calls called press presses pressed want wants wanted advise advised beg begged`)
+	tryings  = setOf(`try tries tried trying attempt attempts attempted attempting`)
+	accusing = setOf(`suspected accused suspect alleged`)
+)
+
+func weakened(words []word, but map[string]bool) bool {
+	return slices.ContainsFunc(words, func(w word) bool {
+		if but[w.folded] {
+			return false
+		}
+		return weakeners[w.folded] || strings.HasSuffix(w.folded, "nt") && negations[w.folded] ||
+			slices.ContainsFunc(weakStarts, func(start string) bool { return strings.HasPrefix(w.folded, start) })
+	})
+}
+
+// attributing are weakeners that only say who says so: they do not change what is said.
+var attributing = setOf(`said says told about over case set due call calls called charge charged charges`)
+
+// leapsOf gives the ways in which a claim holds back.
+func leapsOf(c *verify.Cited) []leap {
+	type key int
+	return c.Story.OncePerBook(key(c.Assessment.Claim), func() any {
+		text := c.Claim.Text
+		words := wordsOf(text)
+		var list []leap
+		for i := range words {
+			list = append(list, framesAt(text, words, i)...)
+			if l, ok := answerAt(text, words, i); ok {
+				list = append(list, l)
+			}
+			if l, ok := allegedAt(text, words, i); ok {
+				list = append(list, l)
+			}
+			if l, ok := linkAt(text, words, i); ok {
+				list = append(list, l)
+			}
+			if l, ok := beliefAt(words, i); ok {
+				list = append(list, l)
+			}
+		}
+		return list
+	}).([]leap)
+}
+
+// framesAt gives the verbs that a claim does not say were done, of a frame that starts with a word: 'is suspected of
+// killing', 'asked the director to resign', 'tried to enter'.
+func framesAt(text string, words []word, i int) []leap {
+	const reach = 7 // words between 'asked' and 'to'
+	w := words[i]
+	shown := func(end int) string { return clean(text[w.Start:words[end].End]) }
+	is := func(n int, word string) bool {
+		return n < len(words) && words[n].folded == word && follows(text, words, n)
+	}
+	switch {
+	case accusing[w.folded] && is(i+1, "of") && i+2 < len(words) && strings.HasSuffix(words[i+2].folded, "ing"):
+		return []leap{{was: shown(i + 2), verb: verbKey(words[i+2].folded), told: true}}
+	case w.folded == "alleged" && is(i+1, "to") && is(i+2, "have") && i+3 < len(words):
+		return []leap{{was: shown(i + 3), verb: verbKey(words[i+3].folded), told: true}}
+	case tryings[w.folded] && is(i+1, "to") && i+2 < len(words):
+		return []leap{{was: shown(i + 2), verb: verbKey(words[i+2].folded)}}
+	case askings[w.folded]:
+		for n := i + 1; n < min(len(words)-1, i+reach); n++ {
+			if strings.ContainsAny(text[words[n-1].End:words[n].Start], ",;:.") {
+				return nil
+			}
+			if words[n].folded == "to" && !words[n+1].capital && !opening[words[n+1].folded] {
+				return []leap{{was: clean(text[w.Start:words[n+1].End]), verb: verbKey(words[n+1].folded)}}
+			}
+		}
+	}
+	return nil
+}
+
+var (
+	causes = setOf(`cause causes caused causing leads led cures cured prevents prevented triggers triggered produces produced
+		results resulted`)
+	linkWords = setOf(`linked associated tied correlated connected`)
+	proofs    = setOf(`prove proves proved proven know knows knew confirm confirms confirmed establish established establishes`)
+	beliefs   = setOf(`believe believes believed think thinks thought suspect suspects suggest suggests suggested`)
+)
+
+// linkAt gives what a claim says to go together and no more, of a word: 'linked to cancer'.
+func linkAt(text string, words []word, i int) (l leap, ok bool) {
+	const reach = 6 // words
+	w := words[i]
+	if !linkWords[w.folded] || i+2 >= len(words) || words[i+1].folded != "to" && words[i+1].folded != "with" {
+		return l, false
+	}
+	if slices.ContainsFunc(words, func(w word) bool { return causes[w.folded] }) {
+		return l, false
+	}
+	end := min(len(words), i+2+reach)
+	for stem := range stems(text[words[i+2].Start:words[end-1].End]) {
+		l.at = append(l.at, stem)
+	}
+	l.was, l.words = clean(text[w.Start:words[i+1].End]), causes
+	return l, len(l.at) > 0
+}
+
+// beliefAt gives what a claim says to be believed or suggested, not known.
+func beliefAt(words []word, i int) (l leap, ok bool) {
+	if !beliefs[words[i].folded] || slices.ContainsFunc(words, func(w word) bool { return proofs[w.folded] }) {
+		return l, false
+	}
+	return leap{was: words[i].folded, words: proofs}, true
+}
+
+var (
+	admissions = setOf(`admitted admits admit acknowledged acknowledges conceded concedes confessed confirmed confirms`)
+	denials    = setOf(`denied denies deny rejected rejects`)
+	silences   = setOf(`comment`)
+	confirming = setOf(`confirmed confirms`)
+)
+
+// answerAt gives what somebody answers in a claim: a denial, of which an admission would be the opposite; no comment, which is
+// no denial; and no confirmation.
+func answerAt(text string, words []word, i int) (l leap, ok bool) {
+	w := words[i]
+	shown := func(from int) string { return clean(text[words[from].Start:w.End]) }
+	has := func(set map[string]bool) bool {
+		return slices.ContainsFunc(words, func(w word) bool { return set[w.folded] })
+	}
+	switch {
+	case denials[w.folded] && !has(admissions) && !unsaid(text, words, i):
+		return leap{was: w.folded, words: admissions, other: true}, true
+	case silences[w.folded] && i > 1 && !has(denials) && (words[i-1].folded == "to" || words[i-1].folded == "not"):
+		return leap{was: shown(i - 2), words: denials, other: true}, true
+	case w.folded == "confirm" && i > 1 && (words[i-1].folded == "not" || words[i-1].folded == "to" && words[i-2].folded == "unable"):
+		return leap{was: shown(i - 2), words: confirming, other: true}, true
+	}
+	return l, false
+}
+
+// allegedAt gives what somebody is alleged to be: 'the alleged spy', 'a suspected arsonist'.
+func allegedAt(text string, words []word, i int) (l leap, ok bool) {
+	w := words[i]
+	if w.folded != "alleged" && w.folded != "suspected" && w.folded != "accused" || i+2 >= len(words) || i == 0 ||
+		!opening[words[i-1].folded] || !follows(text, words, i+1) || words[i+1].capital || prepositions[words[i+1].folded] {
+		return l, false
+	}
+	return leap{was: clean(text[w.Start:words[i+1].End]), noun: words[i+1].folded, told: true}, true
+}
+
+// leapEscalation reports a passage that leaves out what a claim holds back by.
+func leapEscalation(c *verify.Cited) []verify.Finding {
+	list := leapsOf(c)
+	scopes := scopesOf(c)
+	if len(list) == 0 && len(scopes) == 0 {
+		return nil
+	}
+	r := read(c.Story)
+	for n := c.Passage.From; n < c.Passage.To; n++ {
+		s := &c.Story.Draft.Sentences[n]
+		words := r.sentence(n).words
+		if strings.HasSuffix(strings.TrimSpace(s.Text), "?") {
+			continue
+		}
+		for i := range list {
+			l := &list[i]
+			span, ok := l.taken(c, s.Text, words)
+			if !ok || l.told && len(s.Attributions) > 0 {
+				continue
+			}
+			if at := s.Place(span); inside(at, c.Passage.Span) && !quoted(at, s.Quotations) {
+				list := stronger(c, s, at, l.was)
+				if l.other {
+					here := clean(s.Words(at))
+					list[0].Message = here + " here, and " + l.was +
+						" in the claim; say it as the record does, or record what is known by now"
+				}
+				return list
+			}
+		}
+		for i := range scopes {
+			span, ok := scopes[i].taken(c, s.Text, words)
+			if !ok {
+				continue
+			}
+			if at := s.Place(span); inside(at, c.Passage.Span) && !quoted(at, s.Quotations) {
+				return stronger(c, s, at, scopes[i].was)
+			}
+		}
+	}
+	return nil
+}
+
+// taken gives the words of a sentence that leave out what held the claim back.
+func (l *leap) taken(c *verify.Cited, text string, words []word) (at position.Span, ok bool) {
+	but := attributing
+	if l.at != nil { // what the claim has of them is what it speaks of: 'linked to a lower risk'
+		but = map[string]bool{}
+		for _, w := range wordsOf(c.Claim.Text) {
+			but[w.folded] = !linkWords[w.folded]
+		}
+		for w := range attributing {
+			but[w] = true
+		}
+	}
+	if len(l.words) > 0 && l.at == nil {
+		but = map[string]bool{}
+		for _, set := range []map[string]bool{attributing, l.words} {
+			for w := range set {
+				but[w] = true
+			}
+		}
+	}
+	if weakened(words, but) {
+		return at, false
+	}
+	switch {
+	case l.verb != "":
+		if c.Claim.Kind == claims.Forecast ||
+			likeness(c.Claim.Text, text, nil) < 0.4 && likeness(text, c.Claim.Text, nil) < 0.6 {
+			return at, false
+		}
+		for _, past := range pasts(text, words) {
+			if past.verb == l.verb && !passive(words, past.words) {
+				return past.words, true
+			}
+		}
+	case l.noun != "":
+		if likeness(c.Claim.Text, text, stems(l.was)) < 0.6 || soonWeak(c) {
+			return at, false
+		}
+		for i, w := range words {
+			if w.folded == l.noun && i > 0 && opening[words[i-1].folded] {
+				return w.Span, true
+			}
+		}
+	case l.at != nil:
+		const reach = 8 // words
+		for i, w := range words {
+			if !l.words[w.folded] || unsaid(text, words, i) {
+				continue
+			}
+			end := min(len(words), i+1+reach)
+			if i+1 == end {
+				continue
+			}
+			here := stems(text[words[i+1].Start:words[end-1].End])
+			if slices.ContainsFunc(l.at, func(stem string) bool { return here[stem] }) {
+				return w.Span, true
+			}
+		}
+	case likeness(c.Claim.Text, text, stems(l.was)) >= 0.6:
+		for i, w := range words {
+			if l.words[w.folded] && !unsaid(text, words, i) {
+				return w.Span, true
+			}
+		}
+	}
+	return at, false
+}
+
+// soonWeak reports whether the paragraph has said before what the passage leaves out: that it is alleged.
+func soonWeak(c *verify.Cited) bool {
+	r := read(c.Story)
+	for n := range before(c) {
+		if weakened(r.sentence(n).words, attributing) {
+			return true
+		}
+	}
+	return false
+}
+
+// passive reports whether a past form has a form of 'be' before it, so that the subject is another: 'was killed'.
+func passive(words []word, at position.Span) bool {
+	for i := range words {
+		if words[i].Start == at.Start {
+			return i > 0 && (beings[words[i-1].folded] || words[i-1].folded == "been" || words[i-1].folded == "being")
+		}
+	}
+	return false
+}
