@@ -187,6 +187,9 @@ func nationDrift(c *verify.Cited) []verify.Finding {
 		s := &c.Story.Draft.Sentences[n]
 		words := r.sentence(n).words
 		here := nationsIn(words)
+		if len(here) > maxTold {
+			continue // a table, not prose
+		}
 		for _, x := range here {
 			if slices.ContainsFunc(claim.nations, func(y nation) bool { return y.country == x.country }) {
 				continue

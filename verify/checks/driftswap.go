@@ -166,7 +166,7 @@ func swapDrift(c *verify.Cited) []verify.Finding {
 	}
 	for n := c.Passage.From; n < c.Passage.To; n++ {
 		s := &c.Story.Draft.Sentences[n]
-		if len(s.Quantities) == 0 {
+		if len(s.Quantities) == 0 || len(s.Quantities) > 2 {
 			continue
 		}
 		drafted, ok := pairingOf(s.Text)

@@ -221,6 +221,9 @@ func turnDrift(c *verify.Cited) []verify.Finding {
 	}
 	r := read(c.Story)
 	for n := c.Passage.From; n < c.Passage.To; n++ {
+		if crowded(c.Story.Draft.Sentences[n : n+1]) {
+			continue
+		}
 		text, words := c.Story.Draft.Sentences[n].Text, r.sentence(n).words
 		at, was, ok := s.opposite(c, n, text, words)
 		if !ok {

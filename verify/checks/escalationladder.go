@@ -129,8 +129,9 @@ func steps(text string, words []word) (list [ladders][]rung) {
 		first int
 	}
 	var matches []match
+	title := titled(words)
 	for i, w := range words {
-		if len(w.folded) < 2 || w.capital && i > 0 && !titled(text) { // 'The Associated Press'
+		if len(w.folded) < 2 || w.capital && i > 0 && !title { // 'The Associated Press'
 			continue
 		}
 		for _, p := range phrases()[w.folded[:2]] {
@@ -189,9 +190,8 @@ func takes(taken map[int]bool, from, to int) bool {
 	return false
 }
 
-// titled reports whether a text is written as headlines are, with capitals.
-func titled(text string) bool {
-	words := wordsOf(text)
+// titled reports whether words are written as headlines are, with capitals.
+func titled(words []word) bool {
 	capitals := 0
 	for _, w := range words {
 		if w.capital {

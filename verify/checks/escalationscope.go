@@ -151,8 +151,8 @@ func (o *scope) taken(c *verify.Cited, text string, words []word) (at position.S
 			more = "never"
 		}
 		for i, w := range words {
-			if w.folded == more && (i == 0 || !almosts[words[i-1].folded]) && likeness(c.Claim.Text, text, stems(o.was)) >= alikeEnough {
-				return w.Span, true
+			if w.folded == more && (i == 0 || !almosts[words[i-1].folded]) {
+				return w.Span, likeness(c.Claim.Text, text, stems(o.was)) >= alikeEnough
 			}
 		}
 	case among:
@@ -213,10 +213,10 @@ func (o *scope) whole(c *verify.Cited, text string, words []word) (at position.S
 			continue
 		}
 		noun, _ := nounBehind(text, words, end)
-		if noun < 0 || matterOf(words[noun].folded) != o.stem || likeness(c.Claim.Text, text, nil) < alikeEnough {
+		if noun < 0 || matterOf(words[noun].folded) != o.stem {
 			continue
 		}
-		return position.Span{Start: w.Start, End: words[noun].End}, true
+		return position.Span{Start: w.Start, End: words[noun].End}, likeness(c.Claim.Text, text, nil) >= alikeEnough
 	}
 	return at, false
 }
