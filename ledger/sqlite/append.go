@@ -35,16 +35,38 @@ func (s *store) Append(ctx context.Context, plan func(ledger.Tail) (ledger.Addit
 		return err
 	}
 	// From here on it takes milliseconds, and an interrupted commit would leave the caller in doubt.
-	if err := s.add.insert(context.WithoutCancel(ctx), tx, add); err != nil {
+	next, err := s.keep(context.WithoutCancel(ctx), tx, t.size, add)
+	if err != nil {
 		return explain(s.path, err)
 	}
 	err = tx.Commit()
+	if err == nil {
+		s.runs.Store(next)
+	}
 	if primary(err) == code.SQLITE_IOERR {
 		// The log may hold it all the same, and who opens the file after a crash reads the log.
 		return fmt.Errorf("%s: the disk failed while the append was being kept: %w; check the disk, then read the size "+
 			"to know (%w)", s.path, ledger.ErrDoubt, err)
 	}
 	return explain(s.path, err)
+}
+
+// keep inserts what was planned after the first size rows, and gives the runs that there are then.
+func (s *store) keep(ctx context.Context, tx *sql.Tx, size int64, add ledger.Addition) (*unsettled, error) {
+	u, err := s.unsettled(ctx, tx, size)
+	if err != nil {
+		return nil, err
+	}
+	return s.add.insert(ctx, tx, add, u)
+}
+
+// unsettled gives the runs within a transaction that writes, in which the ledger has so many rows.
+func (s *store) unsettled(ctx context.Context, tx *sql.Tx, size int64) (*unsettled, error) {
+	u := s.runs.Load()
+	if u.size == size { // runs change with the size only
+		return u, nil
+	}
+	return loadUnsettled(ctx, tx, &s.tail, u)
 }
 
 // tail is a ledger.Tail within a transaction.
@@ -75,7 +97,11 @@ func (t *tail) Taken(slots []string) (map[string]int64, error) {
 }
 
 func (t *tail) Named(names []ledger.Name) ([]ledger.Row, error) {
-	rows, err := named(t.ctx, t.tx.StmtContext(t.ctx, t.store.tail.named), names, t.size)
+	u, err := t.store.unsettled(t.ctx, t.tx, t.size)
+	if err != nil {
+		return nil, explain(t.store.path, err)
+	}
+	rows, err := named(t.ctx, t.tx.StmtContext(t.ctx, t.store.tail.named), u, names, t.size)
 	return rows, explain(t.store.path, err)
 }
 

@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -12,8 +11,8 @@ import (
 
 // additions are the statements that add rows, on the writing connection.
 type additions struct {
-	entries, names, recent, slots, nodes inserter
-	settle, clear                        *sql.Stmt
+	entries, names, runs, slots, nodes inserter
+	join                               *sql.Stmt // takes out the runs from a first row on
 }
 
 func prepareAdditions(ctx context.Context, db *sql.DB) (a additions, err error) {
@@ -21,39 +20,36 @@ func prepareAdditions(ctx context.Context, db *sql.DB) (a additions, err error) 
 		into    *inserter
 		table   string
 		columns int
-	}{{&a.entries, "entries", 4}, {&a.names, "names", 2}, {&a.recent, "recent", 3}, {&a.slots, "slots", 2},
+	}{{&a.entries, "entries", 4}, {&a.names, "names", 2}, {&a.runs, "runs", 3}, {&a.slots, "slots", 2},
 		{&a.nodes, "nodes", 3}} {
 		if *p.into, err = prepareInserter(ctx, db, p.table, p.columns); err != nil {
 			return a, err
 		}
 	}
-	if a.settle, err = db.PrepareContext(ctx, "INSERT OR ROLLBACK INTO names SELECT name, sequence FROM recent "+
-		"ORDER BY name, sequence"); err != nil {
-		return a, err
-	}
-	a.clear, err = db.PrepareContext(ctx, "DELETE FROM recent")
+	a.join, err = db.PrepareContext(ctx, "DELETE FROM runs WHERE first >= ?")
 	return a, err
 }
 
-func (a *additions) insert(ctx context.Context, tx *sql.Tx, add ledger.Addition) error {
+// insert keeps an addition, and gives the runs that there are then.
+func (a *additions) insert(ctx context.Context, tx *sql.Tx, add ledger.Addition, u *unsettled) (*unsettled, error) {
 	rows := add.Rows
 	if err := a.entries.insert(ctx, tx, len(rows), func(i int, to []any) {
 		to[0], to[1], to[2], to[3] = rows[i].Sequence, rows[i].Clock.UnixMilli(), rows[i].Hash[:], rows[i].Leaf
 	}); err != nil {
-		return err
+		return nil, err
 	}
 	if err := a.insertSlots(ctx, tx, rows); isConstraint(err) {
-		return ledger.ErrConflict
+		return nil, ledger.ErrConflict
 	} else if err != nil {
-		return err
+		return nil, err
 	}
-	if err := a.insertNames(ctx, tx, rows); err != nil {
-		return err
-	}
-	return a.nodes.insert(ctx, tx, len(add.Nodes), func(i int, to []any) {
+	if err := a.nodes.insert(ctx, tx, len(add.Nodes), func(i int, to []any) {
 		n := &add.Nodes[i]
 		to[0], to[1], to[2] = int64(n.Level), n.Index, n.Hash[:]
-	})
+	}); err != nil {
+		return nil, err
+	}
+	return a.insertNames(ctx, tx, rows, u)
 }
 
 // insertSlots goes in the order of the table, for each page to be found and written once.
@@ -70,62 +66,35 @@ func (a *additions) insertSlots(ctx context.Context, tx *sql.Tx, rows []ledger.R
 	})
 }
 
-// Names are hashes, so that in a large table each new one goes to a page of its own, and a commit of a few hundred would
-// write as many pages. Those of the last rows therefore stand in table recent, in four small parts by sequence, of which
-// a commit touches few pages. Whenever the ledger has grown past another settleRows, all of them move to table names at
-// once, sorted. Who looks up a name looks in all five places. Whoever adds partLarge rows at once puts their names in
-// place right away.
-const (
-	parts      = 4 // as many as the statement for named looks through
-	partRows   = 8192
-	settleRows = parts * partRows
-	partLarge  = 2 * partRows
-)
-
-type nameRow struct {
-	part     int64
-	name     ledger.Name
-	sequence int64
-}
-
-func (a *additions) insertNames(ctx context.Context, tx *sql.Tx, rows []ledger.Row) error {
+// insertNames puts the names of rows where they are looked for, and gives the runs that there are then.
+func (a *additions) insertNames(ctx context.Context, tx *sql.Tx, rows []ledger.Row, u *unsettled) (*unsettled, error) {
 	if len(rows) == 0 {
-		return nil
+		return u, nil
 	}
-	large := len(rows) >= partLarge
-	var names []nameRow
-	for i := range rows {
-		part := rows[i].Sequence / partRows % parts
-		if large {
-			part = 0
+	first, last := rows[0].Sequence, rows[len(rows)-1].Sequence
+	list := bearersOf(rows)
+	if len(rows) < largeRows && (first-1)/settleRows == last/settleRows {
+		next, remain := u.with(newRun(first, last, list))
+		if remain < len(u.runs) {
+			if _, err := tx.StmtContext(ctx, a.join).ExecContext(ctx, u.runs[remain].first); err != nil {
+				return nil, err
+			}
 		}
-		for _, name := range rows[i].Names {
-			names = append(names, nameRow{part, name, rows[i].Sequence})
+		return next, a.runs.insert(ctx, tx, 1, func(_ int, to []any) {
+			r := &next.runs[remain]
+			to[0], to[1], to[2] = r.first, r.last, r.pairs
+		})
+	}
+	if len(u.runs) > 0 {
+		list = append(list, bearersIn(u.runs)...)
+		slices.SortFunc(list, compareBearers)
+		if _, err := tx.StmtContext(ctx, a.join).ExecContext(ctx, u.runs[0].first); err != nil {
+			return nil, err
 		}
 	}
-	slices.SortFunc(names, func(a, b nameRow) int {
-		return cmp.Or(cmp.Compare(a.part, b.part), cmp.Compare(a.name, b.name), cmp.Compare(a.sequence, b.sequence))
+	return &unsettled{size: last}, a.names.insert(ctx, tx, len(list), func(i int, to []any) {
+		to[0], to[1] = int64(list[i].name), list[i].sequence
 	})
-	names = slices.Compact(names)
-	var err error
-	if large {
-		err = a.names.insert(ctx, tx, len(names), func(i int, to []any) {
-			to[0], to[1] = int64(names[i].name), names[i].sequence
-		})
-	} else {
-		err = a.recent.insert(ctx, tx, len(names), func(i int, to []any) {
-			to[0], to[1], to[2] = names[i].part, int64(names[i].name), names[i].sequence
-		})
-	}
-	size, grown := rows[0].Sequence-1, rows[len(rows)-1].Sequence
-	if err != nil || size/settleRows == grown/settleRows {
-		return err
-	}
-	if _, err := tx.StmtContext(ctx, a.settle).ExecContext(ctx); err != nil {
-		return err
-	}
-	_, err = tx.StmtContext(ctx, a.clear).ExecContext(ctx)
-	return err
 }
 
 // many is how many rows one statement inserts at most; more win nothing.

@@ -15,7 +15,7 @@ import (
 
 // queries are the statements that read, prepared on one set of connections.
 type queries struct {
-	last, rows, named, taken, leaves, inner, checkpoints *sql.Stmt
+	last, rows, named, taken, runs, pairs, leaves, inner, checkpoints *sql.Stmt
 }
 
 // taken asks for this many slots at a time.
@@ -28,13 +28,12 @@ func prepareQueries(ctx context.Context, db *sql.DB) (q queries, err error) {
 	}{
 		{&q.last, "SELECT sequence, clock FROM entries ORDER BY sequence DESC LIMIT 1"},
 		{&q.rows, "SELECT sequence, clock, hash, leaf FROM entries WHERE sequence BETWEEN ? AND ? ORDER BY sequence"},
-		// The joins are written as CROSS to have the names looked up one by one, whatever the planner believes.
+		// The join is written as CROSS to have the names looked up one by one, whatever the planner believes.
 		{&q.named, "SELECT sequence, clock, hash, leaf FROM entries WHERE sequence IN (" +
 			"SELECT n.sequence FROM json_each(?1) AS j CROSS JOIN names AS n " +
-			"WHERE n.name = j.value AND n.sequence <= ?2 UNION ALL " +
-			"SELECT n.sequence FROM (VALUES (0), (1), (2), (3)) AS p CROSS JOIN json_each(?1) AS j " +
-			"CROSS JOIN recent AS n WHERE n.part = p.column1 AND n.name = j.value AND n.sequence <= ?2) " +
-			"ORDER BY sequence"},
+			"WHERE n.name = j.value AND n.sequence <= ?2 UNION ALL SELECT value FROM json_each(?3)) ORDER BY sequence"},
+		{&q.runs, "SELECT first, last FROM runs ORDER BY first"},
+		{&q.pairs, "SELECT names FROM runs WHERE first = ?"},
 		{&q.taken, "SELECT slot, sequence FROM slots WHERE slot IN (?" + strings.Repeat(", ?", slotsAtOnce-1) + ")"},
 		{&q.leaves, "SELECT hash FROM entries WHERE sequence > ?2 AND sequence <= ?2 + ?3 AND ?1 = 0 ORDER BY sequence"},
 		{&q.inner, "SELECT hash FROM nodes WHERE level = ?1 AND idx >= ?2 AND idx < ?2 + ?3 ORDER BY idx"},
@@ -101,8 +100,34 @@ func (s *store) Rows(ctx context.Context, from, to int64) iter.Seq2[ledger.Row, 
 }
 
 func (s *store) Named(ctx context.Context, names []ledger.Name, until int64) ([]ledger.Row, error) {
-	rows, err := named(ctx, s.query.named, names, until)
+	if len(names) == 0 {
+		return nil, nil
+	}
+	// The runs come first: names that settle meanwhile are then found in either place, or in both.
+	u, err := s.unsettledUntil(ctx, until)
+	if err != nil {
+		return nil, s.explainRead(err)
+	}
+	rows, err := named(ctx, s.query.named, u, names, until)
 	return rows, s.explainRead(err)
+}
+
+// unsettledUntil gives the runs as they are, or as they were when the ledger had so many rows or more.
+func (s *store) unsettledUntil(ctx context.Context, until int64) (*unsettled, error) {
+	known := s.runs.Load()
+	if until <= known.size {
+		return known, nil
+	}
+	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	u, err := loadUnsettled(ctx, tx, &s.query, known)
+	if err == nil && u.size > known.size {
+		s.runs.CompareAndSwap(known, u)
+	}
+	return u, err
 }
 
 func (s *store) Nodes(ctx context.Context, level int, from, count int64) ([]tlog.Hash, error) {
@@ -134,19 +159,24 @@ func (s *store) explainRead(err error) error {
 	return explain(s.path, err)
 }
 
-func named(ctx context.Context, stmt *sql.Stmt, names []ledger.Name, until int64) ([]ledger.Row, error) {
+// named looks names up in the runs, and together with what it found there in table names.
+func named(ctx context.Context, stmt *sql.Stmt, u *unsettled, names []ledger.Name, until int64) ([]ledger.Row, error) {
 	if len(names) == 0 {
 		return nil, nil
 	}
-	list := []byte{'['}
-	for i, n := range names {
+	return collect(stmt.QueryContext(ctx, numbers(names), until, numbers(u.find(names, until))))
+}
+
+// numbers writes numbers as JSON.
+func numbers[T ~int64](list []T) string {
+	text := []byte{'['}
+	for i, n := range list {
 		if i > 0 {
-			list = append(list, ',')
+			text = append(text, ',')
 		}
-		list = strconv.AppendInt(list, int64(n), 10)
+		text = strconv.AppendInt(text, int64(n), 10)
 	}
-	list = append(list, ']')
-	return collect(stmt.QueryContext(ctx, string(list), until))
+	return string(append(text, ']'))
 }
 
 func taken(ctx context.Context, stmt *sql.Stmt, slots []string) (map[string]int64, error) {

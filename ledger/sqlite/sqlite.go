@@ -19,6 +19,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	driver "modernc.org/sqlite"
 
@@ -34,7 +35,8 @@ type store struct {
 	add   additions
 	tail  queries // on the writing connection
 	query queries // on the reading ones
-	still *still  // not nil where the file is read without locks
+	runs  atomic.Pointer[unsettled]
+	still *still // not nil where the file is read without locks
 }
 
 // Open opens the ledger in the file at path. Where there is no file, or an empty one, and the desk has an origin, it
@@ -42,6 +44,7 @@ type store struct {
 // the file holds. A file that cannot be written opens for reading, and refuses appends.
 func Open(ctx context.Context, path string, desk ledger.Desk) (ledger.Store, error) {
 	s := &store{path: path}
+	s.runs.Store(&unsettled{})
 	if err := s.open(ctx, desk); err != nil {
 		_ = s.Close()
 		return nil, explain(path, err)
