@@ -120,9 +120,11 @@ func checkSource(n int, s *sources.Source) (faults Faults) {
 	return faults
 }
 
-func (b *Builder) check(claim int, c *Claim) {
+// Faults gives what is wrong with a claim by itself, under the number 0: all that a book refuses in it but for what the ids
+// in it name.
+func (c *Claim) Faults() (faults Faults) {
 	fault := func(pointer, message string) {
-		b.faults = append(b.faults, Fault{Claim: claim, ID: b.own(c.ID), Pointer: pointer, Message: message})
+		faults = append(faults, Fault{ID: c.ID, Pointer: pointer, Message: message})
 	}
 	if message := badID(c.ID); message != "" {
 		fault("/id", message)
@@ -141,5 +143,13 @@ func (b *Builder) check(claim int, c *Claim) {
 	}
 	if c.Ruling != nil && c.Ruling.Status.String() == "" {
 		fault("/ruling/status", "a ruling needs a status")
+	}
+	return faults
+}
+
+func (b *Builder) check(claim int, c *Claim) {
+	for _, f := range c.Faults() {
+		f.Claim, f.ID = claim, b.own(f.ID)
+		b.faults = append(b.faults, f)
 	}
 }

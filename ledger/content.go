@@ -255,49 +255,54 @@ func isDigest(s string) bool {
 
 // sound checks what a book would refuse whatever else stands in it.
 func (c *Content) sound() error {
-	var b claims.Builder
-	stubs := func(ids []string) {
-		ids = slices.Clone(ids)
-		slices.Sort(ids)
-		for _, id := range slices.Compact(ids) {
-			b.AddSource(sources.Source{ID: id, Kind: sources.Person})
-		}
-	}
+	var list []sources.Source
+	var faults claims.Faults
 	switch {
 	case c.Source != nil:
-		b.AddSource(*c.Source)
+		list = []sources.Source{*c.Source}
 		if c.Source.Author != c.Source.ID {
-			stubs(c.refers())
+			list = append(list, stubs(c.refers())...)
 		}
 	case c.Claim != nil:
 		if slices.Contains(c.Claim.Contradicts, c.Claim.ID) {
 			return errors.New("the claim contradicts itself; name the claim that cannot be true beside it")
 		}
-		stubs(c.refers())
-		alone := *c.Claim
-		alone.Contradicts = nil
-		b.AddClaim(&alone)
+		list = stubs(c.refers())
+		faults = c.Claim.Faults()
 	case c.Ruling != nil:
 		holder := wrapped
 		holder.Ruling = c.Ruling
-		b.AddClaim(&holder)
+		faults = holder.Faults()
 	case c.Waiver != nil:
 		holder := wrapped
 		holder.Waive = []claims.Waiver{*c.Waiver}
-		b.AddClaim(&holder)
-	default:
+		faults = holder.Faults()
+	}
+	if len(list) > 0 {
+		var before claims.Faults
+		if _, err := claims.NewBook("", list, nil); err != nil && !errors.As(err, &before) {
+			return err
+		}
+		faults = append(before, faults...)
+	}
+	if len(faults) == 0 {
 		return nil
 	}
-	_, err := b.Book()
-	var faults claims.Faults
-	if errors.As(err, &faults) {
-		var said []string
-		for _, f := range faults {
-			said = append(said, f.Message)
-		}
-		return errors.New(strings.Join(said, "; "))
+	var said []string
+	for _, f := range faults {
+		said = append(said, f.Message)
 	}
-	return err
+	return errors.New(strings.Join(said, "; "))
+}
+
+// stubs gives sources with the ids, each once.
+func stubs(ids []string) (list []sources.Source) {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		list = append(list, sources.Source{ID: id, Kind: sources.Person})
+	}
+	return list
 }
 
 // refers gives the ids of the sources that must be there for the content to mean something, each as often as it is
