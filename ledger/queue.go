@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -17,9 +18,10 @@ type queue struct {
 	turn    chan struct{} // held by who commits
 	lock    sync.Mutex
 	waiting []*pending
+	crew    crew // one, who commits the groups
 }
 
-func newQueue() queue { return queue{turn: make(chan struct{}, 1)} }
+func newQueue() queue { return queue{turn: make(chan struct{}, 1), crew: newCrew(1)} }
 
 // pending is one append that waits.
 type pending struct {
@@ -56,6 +58,7 @@ func (q *queue) do(p *pending, commit func(context.Context, []*pending)) error {
 			return p.err
 		default:
 		}
+		runtime.Gosched() // whoever is about to append anyway comes along: the larger the group, the fewer the syncs
 		q.finish(q.take(), commit)
 	}
 }
@@ -76,7 +79,11 @@ func (q *queue) finish(group []*pending, commit func(context.Context, []*pending
 			close(p.done)
 		}
 	}()
-	commit(ctx, group)
+	if len(group) == 1 {
+		commit(ctx, group) // alone, a writer need not wait for another goroutine
+	} else {
+		q.crew.run(func() { commit(ctx, group) })
+	}
 	whole = true
 }
 

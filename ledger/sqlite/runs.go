@@ -78,12 +78,15 @@ type bearer struct {
 }
 
 func compareBearers(a, b bearer) int {
-	return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.sequence, b.sequence))
+	if a.name != b.name {
+		return cmp.Compare(a.name, b.name)
+	}
+	return cmp.Compare(a.sequence, b.sequence)
 }
 
 // bearersOf gives what rows are named, sorted, each once.
 func bearersOf(rows []ledger.Row) []bearer {
-	var list []bearer
+	list := make([]bearer, 0, 4*len(rows))
 	for i := range rows {
 		for _, name := range rows[i].Names {
 			list = append(list, bearer{uint64(name), rows[i].Sequence})
@@ -95,7 +98,11 @@ func bearersOf(rows []ledger.Row) []bearer {
 
 // bearersIn gives what is in runs, sorted.
 func bearersIn(runs []run) []bearer {
-	var list []bearer
+	pairs := 0
+	for i := range runs {
+		pairs += runs[i].len()
+	}
+	list := make([]bearer, 0, pairs)
 	for i := range runs {
 		for n := range runs[i].len() {
 			list = append(list, bearer{runs[i].name(n), runs[i].bearer(n)})
