@@ -24,11 +24,13 @@ func (l *Ledger) Append(ctx context.Context, entries ...Entry) ([]Entry, error) 
 		return nil, nil
 	}
 	p := &pending{ctx: ctx, entries: make([]prepared, len(entries)), done: make(chan struct{})}
-	err := parallel(len(entries), func(i int) error {
-		if err := l.prepare(&entries[i], &p.entries[i]); err != nil {
-			return about(&entries[i], i, len(entries), err)
-		}
-		return nil
+	err := l.queue.beside(func() error {
+		return parallel(len(entries), func(i int) error {
+			if err := l.prepare(&entries[i], &p.entries[i]); err != nil {
+				return about(&entries[i], i, len(entries), err)
+			}
+			return nil
+		})
 	})
 	if err != nil {
 		return nil, err

@@ -3,7 +3,7 @@ package ledger
 import "time"
 
 // crew is goroutines that live on between two tasks. A goroutine's stack starts small, is copied each time it has to grow,
-// and shrinks again while it waits. A commit goes deep, and writers who took turns at it would each grow one.
+// and shrinks again while it waits. Reading a claim goes deep and a commit deeper, and many writers would each grow one.
 type crew struct {
 	tasks  chan *task
 	places chan struct{} // taken by those who live

@@ -19,9 +19,14 @@ type queue struct {
 	lock    sync.Mutex
 	waiting []*pending
 	crew    crew // one, who commits the groups
+	readers crew // those who read what many append at once
+	reading atomic.Int64
 }
 
-func newQueue() queue { return queue{turn: make(chan struct{}, 1), crew: newCrew(1)} }
+func newQueue() queue {
+	return queue{turn: make(chan struct{}, 1), crew: newCrew(1),
+		readers: newCrew(runtime.GOMAXPROCS(0))}
+}
 
 // pending is one append that waits.
 type pending struct {
@@ -32,6 +37,16 @@ type pending struct {
 	beside  bool          // others of its group were let in before it
 	err     error         // set before done is closed
 	done    chan struct{} // closed when it is durable or refused
+}
+
+// beside does the work that comes before an append waits: here where nobody else is at it, else on one of the readers.
+func (q *queue) beside(work func() error) (err error) {
+	defer q.reading.Add(-1)
+	if q.reading.Add(1) == 1 {
+		return work()
+	}
+	q.readers.run(func() { err = work() })
+	return err
 }
 
 // do has an append committed, by this or by another caller. Who gives up while it waits has appended nothing; once it
