@@ -1,0 +1,95 @@
+package sqlite
+
+import (
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/claimledger/claimledger/ledger"
+)
+
+// TestRuns adds rows by ones, by hundreds and in any mixture, and holds the runs to what was added.
+func TestRuns(t *testing.T) {
+	for name, size := range map[string]func() int{
+		"ones": func() int { return 1 }, "hundreds": func() int { return 90 + rand.IntN(80) },
+		"any": func() int { return 1 << rand.IntN(11) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			u := &unsettled{}
+			want := map[ledger.Name][]int64{}
+			for u.size < 5000 {
+				rows := make([]ledger.Row, size())
+				for i := range rows {
+					rows[i].Sequence = u.size + 1 + int64(i)
+					rows[i].Names = []ledger.Name{ledger.Name(rand.IntN(300) - 150), 1 << 60}
+					for _, n := range rows[i].Names {
+						want[n] = append(want[n], rows[i].Sequence)
+					}
+				}
+				before := u
+				next, remain := u.with(newRun(u.size+1, u.size+int64(len(rows)), bearersOf(rows)))
+				u = next
+				require.Len(t, u.runs, remain+1)
+				require.ElementsMatch(t, before.runs[:remain], u.runs[:remain])
+				require.Less(t, len(u.runs), 4*runWidth)
+			}
+			next := int64(1)
+			for i := range u.runs {
+				require.NoError(t, u.runs[i].check())
+				require.Equal(t, next, u.runs[i].first)
+				next = u.runs[i].last + 1
+			}
+			require.Equal(t, u.size+1, next)
+			for name, sequences := range want {
+				found := u.find([]ledger.Name{name, 1000, name}, 4000)
+				n, _ := slices.BinarySearch(sequences, 4001)
+				require.Equal(t, sequences[:n], found)
+			}
+		})
+	}
+}
+
+// TestDamagedRuns changes the runs under a store that has not read them yet.
+func TestDamagedRuns(t *testing.T) {
+	for name, change := range map[string]string{
+		"a name that does not stand in order": "UPDATE runs SET names = x'80' || substr(names, 2) WHERE first = 2",
+		"half a pair":                         "UPDATE runs SET names = substr(names, 2) WHERE first = 2",
+		"a row that is not of the run":        "UPDATE runs SET names = x'000000000000000100000009' WHERE first = 2",
+		"a run that is gone":                  "DELETE FROM runs WHERE first = 2",
+		"the last run gone":                   "DELETE FROM runs WHERE first = 3",
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "ledger")
+			desk := ledger.Desk{Name: "world", Origin: "example.org/world"}
+			made, err := Open(t.Context(), path, desk)
+			require.NoError(t, err)
+			row := func(sequence int64) ledger.Row {
+				return ledger.Row{Sequence: sequence, Leaf: []byte{byte(sequence)}, Hash: tlog.RecordHash([]byte{byte(sequence)}),
+					Names: []ledger.Name{1, 2}}
+			}
+			for sequence := range int64(3) {
+				require.NoError(t, made.Append(t.Context(), func(ledger.Tail) (ledger.Addition, error) {
+					return ledger.Addition{Rows: []ledger.Row{row(sequence + 1)}}, nil
+				}))
+			}
+			_, err = made.(*store).write.Exec(change)
+			require.NoError(t, err)
+			require.NoError(t, made.Close())
+
+			s, err := Open(t.Context(), path, desk)
+			require.NoError(t, err)
+			defer s.Close()
+			_, err = s.Named(t.Context(), []ledger.Name{1}, 3)
+			assert.ErrorContains(t, err, "the names of the")
+			err = s.Append(t.Context(), func(ledger.Tail) (ledger.Addition, error) {
+				return ledger.Addition{Rows: []ledger.Row{row(4)}}, nil
+			})
+			assert.ErrorContains(t, err, "the names of the", "nothing is built on it")
+		})
+	}
+}
