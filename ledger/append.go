@@ -135,7 +135,8 @@ func replacement(sequence int64) string { return "r/" + strconv.FormatInt(sequen
 
 // commit appends what several callers wait for in one transaction. What the ledger refuses spoils nothing else.
 func (l *Ledger) commit(ctx context.Context, group []*pending) {
-	err := l.store.Append(ctx, func(tail Tail) (Addition, error) { return l.plan(tail, group) })
+	plan := func(tail Tail) (Addition, error) { return l.plan(tail, group) }
+	err := l.store.Append(ctx, namesOfKeys(subjects(group)), plan)
 	for _, p := range group {
 		// Who was refused beside others may have been so because of what was then not kept.
 		if err != nil && err != errNothing && (p.err == nil || p.beside && !errors.Is(err, ErrDoubt)) {

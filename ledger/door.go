@@ -81,28 +81,53 @@ func (s *shelf) house() bool {
 // house reports whether a source's body says that it is the house. In canonical JSON no text can look like it.
 func (r *record) house() bool { return bytes.Contains(r.Body, []byte(`"house":true`)) }
 
-// openDoor reads what the appends of a group are about.
-func openDoor(tail Tail, group []*pending) (*door, error) {
-	d := &door{tail: tail, keys: map[string]*shelf{}}
-	var wanted []string
+// subjects gives the keys that the appends of a group are about, each once.
+func subjects(group []*pending) []string {
+	var keys []string
+	seen := map[string]bool{}
+	add := func(key string) {
+		if !seen[key] {
+			seen[key] = true
+			keys = append(keys, key)
+		}
+	}
 	for _, p := range group {
 		for i := range p.entries {
 			e := &p.entries[i]
-			wanted = append(wanted, primary(e.Kind, e.Key))
-			if e.content.House {
-				d.houses = append(d.houses, e.Key)
-			}
+			add(primary(e.Kind, e.Key))
 			for _, id := range e.content.refers() {
-				wanted = append(wanted, bySource+id)
+				add(bySource + id)
 			}
 			if e.content.Publication != nil {
 				for _, use := range e.content.Publication.Claims {
-					wanted = append(wanted, byClaim+use.ID)
+					add(byClaim + use.ID)
 				}
 			}
 		}
 	}
-	if err := d.load(wanted); err != nil || len(d.houses) == 0 {
+	return keys
+}
+
+// namesOfKeys gives what keys are looked up by.
+func namesOfKeys(keys []string) []Name {
+	names := make([]Name, len(keys))
+	for i, key := range keys {
+		names[i] = nameOf("", key)
+	}
+	return names
+}
+
+// openDoor reads what the appends of a group are about.
+func openDoor(tail Tail, group []*pending) (*door, error) {
+	d := &door{tail: tail, keys: map[string]*shelf{}}
+	for _, p := range group {
+		for i := range p.entries {
+			if e := &p.entries[i]; e.content.House {
+				d.houses = append(d.houses, e.Key)
+			}
+		}
+	}
+	if err := d.load(subjects(group)); err != nil || len(d.houses) == 0 {
 		return d, err
 	}
 	rows, err := tail.Named([]Name{nameOf(byHouse, "")})
@@ -122,23 +147,21 @@ func openDoor(tail Tail, group []*pending) (*door, error) {
 	return d, nil
 }
 
-// load fills shelves that are not there yet.
-func (d *door) load(wanted []string) error {
-	var names []Name
-	for _, key := range wanted {
+// load fills the shelves of keys, each given once, that are not there yet.
+func (d *door) load(keys []string) error {
+	fresh := map[string]bool{}
+	var lacking []string
+	for _, key := range keys {
 		if d.keys[key] == nil {
 			d.keys[key] = &shelf{}
-			names = append(names, nameOf("", key))
+			fresh[key] = true
+			lacking = append(lacking, key)
 		}
 	}
-	if len(names) == 0 {
+	if len(lacking) == 0 {
 		return nil
 	}
-	fresh := map[string]bool{}
-	for _, key := range wanted {
-		fresh[key] = len(d.keys[key].records) == 0
-	}
-	rows, err := d.tail.Named(names)
+	rows, err := d.tail.Named(namesOfKeys(lacking))
 	if err != nil {
 		return err
 	}

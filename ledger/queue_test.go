@@ -25,13 +25,13 @@ type gated struct {
 	appends atomic.Int64
 }
 
-func (g *gated) Append(ctx context.Context, plan func(ledger.Tail) (ledger.Addition, error)) error {
+func (g *gated) Append(ctx context.Context, names []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
 	g.inside <- struct{}{}
 	if err := <-g.through; err != nil {
 		return err
 	}
 	g.appends.Add(1)
-	return g.Store.Append(ctx, plan)
+	return g.Store.Append(ctx, names, plan)
 }
 
 // group has one append held up in the store while more are queued, and gives what came of each of those, in order.

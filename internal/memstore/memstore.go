@@ -84,7 +84,7 @@ func (s *store) usable(ctx context.Context) error {
 	}
 }
 
-func (s *store) Append(ctx context.Context, plan func(ledger.Tail) (ledger.Addition, error)) error {
+func (s *store) Append(ctx context.Context, _ []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
 	if err := s.usable(ctx); err != nil {
 		return err
 	}

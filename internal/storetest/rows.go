@@ -60,7 +60,7 @@ var Epoch = time.Date(2025, 5, 6, 14, 2, 0, 0, time.UTC)
 
 func (m *model) append(t *testing.T, s ledger.Store, n int) {
 	t.Helper()
-	require.NoError(t, s.Append(t.Context(), m.plan(nil, n)))
+	require.NoError(t, s.Append(t.Context(), nil, m.plan(nil, n)))
 }
 
 // check holds a store to the model; rows of the model that were refused are forgotten first.
@@ -71,7 +71,7 @@ func (m *model) check(t *testing.T, s ledger.Store) {
 	require.LessOrEqual(t, size, m.size())
 	m.rows = m.rows[:size]
 	require.Equal(t, bare(m.rows), all(t, s, 1, math.MaxInt64))
-	require.NoError(t, s.Append(t.Context(), func(tail ledger.Tail) (ledger.Addition, error) {
+	require.NoError(t, s.Append(t.Context(), nil, func(tail ledger.Tail) (ledger.Addition, error) {
 		assert.Equal(t, size, tail.Size())
 		if size > 0 {
 			assert.Equal(t, m.rows[size-1].Clock, tail.Clock())
@@ -142,7 +142,7 @@ func sumOf(leaves hash.Hash) string { return hex.EncodeToString(leaves.Sum(nil)[
 func AppendTagged(ctx context.Context, s ledger.Store) (a Tagged, err error) {
 	a.Tag = strconv.FormatUint(rand.Uint64(), 36)
 	n := 1 + rand.IntN(6)
-	err = s.Append(ctx, func(tail ledger.Tail) (ledger.Addition, error) {
+	err = s.Append(ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
 		var add ledger.Addition
 		a.First, a.Last = tail.Size()+1, tail.Size()+int64(n)
 		sum := sha256.New()

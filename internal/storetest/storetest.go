@@ -91,7 +91,7 @@ func testEmpty(t *testing.T, place Place) {
 	rows, err := s.Named(ctx, []ledger.Name{0, 1}, math.MaxInt64)
 	require.NoError(t, err)
 	assert.Empty(t, rows)
-	require.NoError(t, s.Append(ctx, func(tail ledger.Tail) (ledger.Addition, error) {
+	require.NoError(t, s.Append(ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
 		assert.Zero(t, tail.Size())
 		assert.True(t, tail.Clock().IsZero())
 		return ledger.Addition{}, nil
@@ -119,7 +119,7 @@ func testRows(t *testing.T, place Place) {
 	}
 	last := m.rows[len(m.rows)-1]
 	strange := [][]byte{{0}, []byte(strings.Repeat("x", 1<<20)), {0xff, 0, '"', '\'', '\\', '\n'}}
-	require.NoError(t, s.Append(t.Context(), m.plan(func(tail ledger.Tail, row *ledger.Row, i int) {
+	require.NoError(t, s.Append(t.Context(), nil, m.plan(func(tail ledger.Tail, row *ledger.Row, i int) {
 		row.Leaf, row.Clock = strange[i], last.Clock
 	}, len(strange))))
 	m.check(t, s)
@@ -137,7 +137,7 @@ func testNames(t *testing.T, place Place) {
 	s, m, ctx := open(t, place), &model{}, t.Context()
 	edges := []ledger.Name{math.MinInt64, -1, 0, 1, math.MaxInt64}
 	for range 4 {
-		require.NoError(t, s.Append(ctx, m.plan(func(tail ledger.Tail, row *ledger.Row, i int) {
+		require.NoError(t, s.Append(ctx, nil, m.plan(func(tail ledger.Tail, row *ledger.Row, i int) {
 			row.Names = []ledger.Name{edges[i%len(edges)], 42, edges[i%len(edges)], ledger.Name(row.Sequence) * 1e15}
 		}, 50)))
 	}
@@ -170,7 +170,7 @@ func testNames(t *testing.T, place Place) {
 	}
 	assert.Equal(t, want(200, func(r ledger.Row) bool { return r.Sequence == 3 || r.Sequence == 150 }), named(crowd, 200),
 		"among thousands of names")
-	require.NoError(t, s.Append(ctx, func(tail ledger.Tail) (ledger.Addition, error) {
+	require.NoError(t, s.Append(ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
 		rows, err := tail.Named([]ledger.Name{-1})
 		assert.Equal(t, want(200, func(r ledger.Row) bool { return r.Names[0] == -1 }), rows)
 		return ledger.Addition{}, err
@@ -199,7 +199,7 @@ func testManyRows(t *testing.T, place Place) {
 	s, ctx := open(t, place), t.Context()
 	size := int64(0)
 	for _, n := range []int{8191, 2, 17_000, 7000, 575, 1, 300} {
-		require.NoError(t, s.Append(ctx, func(tail ledger.Tail) (add ledger.Addition, err error) {
+		require.NoError(t, s.Append(ctx, nil, func(tail ledger.Tail) (add ledger.Addition, err error) {
 			for i := range n {
 				sequence := tail.Size() + int64(i) + 1
 				leaf := fmt.Appendf(nil, "%d", sequence)
@@ -229,7 +229,7 @@ func testSlots(t *testing.T, place Place) {
 	s, m, ctx := open(t, place), &model{}, t.Context()
 	slot := func(i int) string { return fmt.Sprintf("c/%d %%'\"ü–\\", i) }
 	add := func(from, n int) error {
-		return s.Append(ctx, m.plan(func(tail ledger.Tail, row *ledger.Row, i int) {
+		return s.Append(ctx, nil, m.plan(func(tail ledger.Tail, row *ledger.Row, i int) {
 			if row.Slot = slot(from + i); (from+i)%10 == 9 {
 				row.Slot = ""
 			}
@@ -240,10 +240,10 @@ func testSlots(t *testing.T, place Place) {
 	err := add(148, 3)
 	require.ErrorIs(t, err, ledger.ErrConflict, "148 is taken")
 	m.check(t, s)
-	err = s.Append(ctx, m.plan(func(tail ledger.Tail, row *ledger.Row, i int) { row.Slot = "twice" }, 2))
+	err = s.Append(ctx, nil, m.plan(func(tail ledger.Tail, row *ledger.Row, i int) { row.Slot = "twice" }, 2))
 	require.ErrorIs(t, err, ledger.ErrConflict, "both rows want it")
 	m.check(t, s)
-	require.NoError(t, s.Append(ctx, func(tail ledger.Tail) (ledger.Addition, error) {
+	require.NoError(t, s.Append(ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
 		var ask []string
 		want := map[string]int64{}
 		for i := range 200 {
@@ -309,10 +309,10 @@ func testPlanFails(t *testing.T, place Place) {
 	s, m, ctx := open(t, place), &model{}, t.Context()
 	m.append(t, s, 3)
 	refused := errors.New("refused")
-	err := s.Append(ctx, func(ledger.Tail) (ledger.Addition, error) { return ledger.Addition{}, refused })
+	err := s.Append(ctx, nil, func(ledger.Tail) (ledger.Addition, error) { return ledger.Addition{}, refused })
 	assert.Equal(t, refused, err, "as it is")
 	assert.PanicsWithValue(t, "broken", func() {
-		_ = s.Append(ctx, func(ledger.Tail) (ledger.Addition, error) { panic("broken") })
+		_ = s.Append(ctx, nil, func(ledger.Tail) (ledger.Addition, error) { panic("broken") })
 	})
 	m.append(t, s, 2)
 	m.check(t, s)
@@ -329,7 +329,7 @@ func testDoesNotFollow(t *testing.T, place Place) {
 			row.Clock = row.Clock.Add(-time.Duration(i) * time.Hour)
 		},
 	} {
-		err := s.Append(ctx, m.plan(func(_ ledger.Tail, row *ledger.Row, i int) { change(row, i) }, 3))
+		err := s.Append(ctx, nil, m.plan(func(_ ledger.Tail, row *ledger.Row, i int) { change(row, i) }, 3))
 		assert.Error(t, err, name)
 		m.check(t, s)
 	}
@@ -424,12 +424,12 @@ func testCancelled(t *testing.T, place Place) {
 	s, m := open(t, place), &model{}
 	m.append(t, s, 3)
 	ctx, cancel := context.WithCancel(t.Context())
-	err := s.Append(ctx, func(tail ledger.Tail) (ledger.Addition, error) {
+	err := s.Append(ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
 		cancel()
 		return m.plan(nil, 2)(tail)
 	})
 	require.ErrorIs(t, err, context.Canceled, "while it is planned")
-	require.ErrorIs(t, s.Append(ctx, m.plan(nil, 2)), context.Canceled, "from the start")
+	require.ErrorIs(t, s.Append(ctx, nil, m.plan(nil, 2)), context.Canceled, "from the start")
 	_, err = s.Size(ctx)
 	require.ErrorIs(t, err, context.Canceled)
 
@@ -437,7 +437,7 @@ func testCancelled(t *testing.T, place Place) {
 		inside, finish := make(chan struct{}), make(chan struct{})
 		var holder sync.WaitGroup
 		holder.Go(func() {
-			assert.NoError(t, s.Append(t.Context(), func(tail ledger.Tail) (ledger.Addition, error) {
+			assert.NoError(t, s.Append(t.Context(), nil, func(tail ledger.Tail) (ledger.Addition, error) {
 				close(inside)
 				<-finish
 				return ledger.Addition{}, nil
@@ -445,7 +445,7 @@ func testCancelled(t *testing.T, place Place) {
 		})
 		<-inside
 		ctx, cancel = context.WithTimeout(t.Context(), 10*time.Millisecond)
-		err = waiting.Append(ctx, m.plan(nil, 1))
+		err = waiting.Append(ctx, nil, m.plan(nil, 1))
 		cancel()
 		close(finish)
 		holder.Wait()
@@ -460,7 +460,7 @@ func testClosed(t *testing.T, place Place) {
 	m.append(t, s, 3)
 	require.NoError(t, s.Close())
 	assert.NoError(t, s.Close(), "twice is no harm")
-	assert.Error(t, s.Append(ctx, m.plan(nil, 1)))
+	assert.Error(t, s.Append(ctx, nil, m.plan(nil, 1)))
 	_, err := s.Size(ctx)
 	assert.Error(t, err)
 	_, err = s.Named(ctx, []ledger.Name{1}, 3)

@@ -189,8 +189,8 @@ func (a *altered) Checkpoints(ctx context.Context) ([]ledger.Checkpoint, error) 
 	return list, err
 }
 
-func (a *altered) Append(ctx context.Context, plan func(ledger.Tail) (ledger.Addition, error)) error {
-	return a.Store.Append(ctx, func(tail ledger.Tail) (ledger.Addition, error) { return plan(&alteredTail{tail, a}) })
+func (a *altered) Append(ctx context.Context, names []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
+	return a.Store.Append(ctx, names, func(tail ledger.Tail) (ledger.Addition, error) { return plan(&alteredTail{tail, a}) })
 }
 
 type alteredTail struct {
@@ -336,6 +336,6 @@ func TestSlotsThatCannotBeLookedAt(t *testing.T) {
 
 type readOnly struct{ ledger.Store }
 
-func (*readOnly) Append(context.Context, func(ledger.Tail) (ledger.Addition, error)) error {
+func (*readOnly) Append(context.Context, []ledger.Name, func(ledger.Tail) (ledger.Addition, error)) error {
 	return fmt.Errorf("it cannot be written")
 }

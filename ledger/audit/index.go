@@ -197,7 +197,7 @@ func (a *audit) checkSlots() error {
 		return nil
 	}
 	wanted := slices.SortedFunc(maps.Keys(slots), func(x, y string) int { return cmp.Compare(slots[x], slots[y]) })
-	err := a.store.Append(a.ctx, func(tail ledger.Tail) (ledger.Addition, error) {
+	err := a.store.Append(a.ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
 		taken, err := tail.Taken(wanted)
 		if err != nil {
 			return ledger.Addition{}, err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,15 +16,16 @@ import (
 	"github.com/claimledger/claimledger/ledger"
 )
 
-// Append asks the server twice: to begin, lock the desk and say where the chain ends; then to keep the rows and commit.
-func (s *store) Append(ctx context.Context, plan func(ledger.Tail) (ledger.Addition, error)) error {
+// Append asks the server twice: to begin, lock the desk, say where the chain ends and find the rows with the names; then
+// to keep the rows that are planned and commit.
+func (s *store) Append(ctx context.Context, names []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
 	conn, err := s.pool.Acquire(ctx)
 	if err != nil {
 		return s.explain(err)
 	}
 	// What is released with its transaction still open, or broken, is closed and not used again.
 	defer conn.Release()
-	t := &tail{ctx: ctx, conn: conn, store: s}
+	t := &tail{ctx: ctx, conn: conn, store: s, names: names}
 	if err := t.begin(); err != nil {
 		return s.explain(err)
 	}
@@ -46,13 +49,15 @@ type tail struct {
 	store *store
 	size  int64
 	clock time.Time
+	names []ledger.Name // what was looked up together with the end of the chain
+	named []ledger.Row  // what was found
 }
 
 func (t *tail) begin() error {
 	var b pgx.Batch
 	b.Queue("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
 	b.Queue("SELECT FROM claimledger.desks WHERE desk = $1 FOR UPDATE", t.store.desk.Name)
-	// A statement of its own, so that it sees what was committed while the one before waited for the lock.
+	// Statements of their own, so that they see what was committed while the one before waited for the lock.
 	b.Queue(lastRow, t.store.desk.Name).QueryRow(func(row pgx.Row) error {
 		var clock int64
 		err := row.Scan(&t.size, &clock)
@@ -62,6 +67,12 @@ func (t *tail) begin() error {
 		t.clock = fromMillis(clock)
 		return err
 	})
+	if len(t.names) > 0 {
+		b.Queue(namedRows, t.store.desk.Name, numbers(t.names), int64(math.MaxInt64)).Query(func(rows pgx.Rows) (err error) {
+			t.named, err = collect(rows, nil)
+			return err
+		})
+	}
 	return t.conn.SendBatch(t.ctx, &b).Close()
 }
 
@@ -85,6 +96,9 @@ func (t *tail) Taken(slots []string) (map[string]int64, error) {
 }
 
 func (t *tail) Named(names []ledger.Name) ([]ledger.Row, error) {
+	if slices.Equal(names, t.names) {
+		return t.named, nil
+	}
 	rows, err := named(t.ctx, t.conn, t.store.desk.Name, names, t.size)
 	return rows, t.store.explain(err)
 }

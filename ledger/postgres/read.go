@@ -94,21 +94,27 @@ func (s *store) Checkpoints(ctx context.Context) ([]ledger.Checkpoint, error) {
 	return list, s.explain(err)
 }
 
-// named finds the sequences first, so that no plan reads the entries to look for them, and looks each name up by itself:
-// with = ANY a plan without statistics may go through all names of the desk.
+// namedRows finds the sequences first, so that no plan reads the entries to look for them, and looks each name up by
+// itself: with = ANY a plan without statistics may go through all names of the desk.
+const namedRows = "SELECT sequence, clock, hash, leaf FROM claimledger.entries " +
+	"WHERE desk = $1 AND sequence = ANY(ARRAY(SELECT found.sequence FROM unnest($2::bigint[]) AS wanted(name), " +
+	"LATERAL (SELECT n.sequence FROM claimledger.names AS n " +
+	"WHERE n.desk = $1 AND n.name = wanted.name AND n.sequence <= $3 OFFSET 0) AS found)) ORDER BY sequence"
+
 func named(ctx context.Context, q querier, desk string, names []ledger.Name, until int64) ([]ledger.Row, error) {
 	if len(names) == 0 {
 		return nil, nil
 	}
+	return collect(q.Query(ctx, namedRows, desk, numbers(names), until))
+}
+
+// numbers gives names as the server has them.
+func numbers(names []ledger.Name) []int64 {
 	list := make([]int64, len(names))
 	for i, n := range names {
 		list[i] = int64(n)
 	}
-	return collect(q.Query(ctx, "SELECT sequence, clock, hash, leaf FROM claimledger.entries "+
-		"WHERE desk = $1 AND sequence = ANY(ARRAY(SELECT found.sequence FROM unnest($2::bigint[]) AS wanted(name), "+
-		"LATERAL (SELECT n.sequence FROM claimledger.names AS n "+
-		"WHERE n.desk = $1 AND n.name = wanted.name AND n.sequence <= $3 OFFSET 0) AS found)) ORDER BY sequence",
-		desk, list, until))
+	return list
 }
 
 func nodes(ctx context.Context, q querier, desk string, level int, from, count int64) ([]tlog.Hash, error) {

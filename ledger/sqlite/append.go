@@ -14,7 +14,7 @@ import (
 )
 
 // Append begins a transaction that shuts out every other writer, of this process and of others, then plans.
-func (s *store) Append(ctx context.Context, plan func(ledger.Tail) (ledger.Addition, error)) error {
+func (s *store) Append(ctx context.Context, _ []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(s.path, err)
