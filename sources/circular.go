@@ -17,3 +17,10 @@ func (c *Counter) Circular(paths []Path) []Reason {
 	c.load(paths)
 	return c.reasons
 }
+
+// Weigh gives what [Counter.Circular] and [Counter.Count] give, in one go. The reasons are reused by the next call of
+// any method.
+func (c *Counter) Weigh(paths []Path) ([]Reason, Support) {
+	support := c.Count(paths)
+	return c.reasons, support
+}

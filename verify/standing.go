@@ -53,25 +53,23 @@ func (a *assessor) restand(s *Assessment, claim int) {
 	a.takeBack(rows, s.Fates)
 	a.splitValues(s, rows)
 
-	a.circular(rows, s.Fates, claims.Supports, OtherValue)
-	a.circular(rows, s.Fates, claims.Supports, Counted)
-	s.Support = a.counter.Count(a.paths)
+	a.count(rows, s.Fates, claims.Supports, OtherValue)
+	s.Support = a.count(rows, s.Fates, claims.Supports, Counted)
 	s.Conflict.Within = a.valuesClash(s, rows)
-	a.circular(rows, s.Fates, claims.Denies, Counted)
-	s.Denial = a.counter.Count(a.paths)
+	s.Denial = a.count(rows, s.Fates, claims.Denies, Counted)
 }
 
 // replace finds the records that a newer one by the same source on the same path stands in for. A position, for or
 // against, is replaced by a position, a reply by a reply: who says 'no comment' has not taken back a statement.
 func (a *assessor) replace(rows []claims.Row, fates []Fate) {
-	if len(rows) < 2 {
-		return
-	}
 	a.order = a.order[:0]
 	for i := range rows {
 		if fates[i] != OffRecord && rows[i].Stance != claims.Retracts {
 			a.order = append(a.order, i)
 		}
+	}
+	if !a.repeats(rows) {
+		return
 	}
 	same := func(i, j int) int {
 		x, y := &rows[i], &rows[j]
@@ -97,6 +95,23 @@ func (a *assessor) replace(rows []claims.Row, fates []Fate) {
 			fates[a.order[n]] = Replaced
 		}
 	}
+}
+
+// repeats reports whether two of the rows in a.order may have one origin. Most claims have few rows, all by different
+// ones, which is quicker to see than to sort them by.
+func (a *assessor) repeats(rows []claims.Row) bool {
+	const few = 16
+	if len(a.order) > few {
+		return true
+	}
+	for n, i := range a.order {
+		for _, j := range a.order[:n] {
+			if rows[i].Origin == rows[j].Origin {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // kindOfStance tells apart what can replace each other: positions, replies, and what the house could not confirm.
@@ -151,9 +166,8 @@ func (a *assessor) splitValues(s *Assessment, rows []claims.Row) {
 	}
 }
 
-// circular takes out of the records of one stance and fate those whose paths run in a circle, and leaves the paths
-// of the others in a.paths.
-func (a *assessor) circular(rows []claims.Row, fates []Fate, stance claims.Stance, fate Fate) {
+// count gives the support of the records of one stance and fate, and marks those whose paths run in a circle.
+func (a *assessor) count(rows []claims.Row, fates []Fate, stance claims.Stance, fate Fate) sources.Support {
 	a.paths, a.rows = a.paths[:0], a.rows[:0]
 	for i := range rows {
 		if rows[i].Stance == stance && fates[i] == fate {
@@ -161,16 +175,16 @@ func (a *assessor) circular(rows []claims.Row, fates []Fate, stance claims.Stanc
 			a.rows = append(a.rows, i)
 		}
 	}
-	left := 0
-	for n, reason := range a.counter.Circular(a.paths) {
-		if reason == sources.NotCircular {
-			a.paths[left] = a.paths[n]
-			left++
-			continue
-		}
-		fates[a.rows[n]] = RepeatsSource + Fate(reason-sources.Repeats)
+	if len(a.paths) == 0 {
+		return sources.Support{}
 	}
-	a.paths = a.paths[:left]
+	reasons, support := a.counter.Weigh(a.paths)
+	for n, reason := range reasons {
+		if reason != sources.NotCircular {
+			fates[a.rows[n]] = RepeatsSource + Fate(reason-sources.Repeats)
+		}
+	}
+	return support
 }
 
 // path gives the path of a record. An origin is identified when it can be weighed: it knows at first hand, and
