@@ -32,11 +32,3 @@ func (p *rowPages) at(first, n uint32) []Row {
 	start := first & (1<<pageBits - 1)
 	return p.pages[first>>pageBits][start : start+n : start+n]
 }
-
-// reset empties the pages and keeps their memory.
-func (p *rowPages) reset() {
-	for i := range p.pages {
-		p.pages[i] = p.pages[i][:0]
-	}
-	p.last = 0
-}

@@ -38,9 +38,10 @@ type decoder struct {
 	places   bool         // say of what is read where it stands
 	lean     bool
 	maxLine  int
-	found    string // what the line tried last holds: the key of a record
-	named    bool   // and it has an id
-	house    house  // the three are used again for each record
+	builder  *claims.Builder // for the next chunk
+	found    string          // what the line tried last holds: the key of a record
+	named    bool            // and it has an id
+	house    house           // the three are used again for each record
 	source   sources.Source
 	claim    claims.Claim
 	evidence []claims.Evidence
@@ -50,7 +51,7 @@ type decoder struct {
 
 func newDecoder(name string, lean bool, maxLine int) *decoder {
 	return &decoder{
-		name: name, places: !lean, lean: lean, maxLine: maxLine,
+		name: name, places: !lean, lean: lean, maxLine: maxLine, builder: &claims.Builder{Lean: lean},
 		tokens: tokens{
 			reuse: lean, block: 64 << 10, dates: map[string]values.Date{}, values: map[string]values.Value{},
 		},

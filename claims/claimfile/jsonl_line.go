@@ -8,7 +8,6 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/position"
 )
 
@@ -16,7 +15,8 @@ var byteOrderMark = []byte("\uFEFF")
 
 // chunk decodes whole lines, the first of which starts at base.
 func (d *decoder) chunk(lines []byte, base int) *part {
-	d.in = &part{base: base, builder: &claims.Builder{Lean: d.lean}}
+	d.in = &part{base: base, builder: d.builder}
+	defer func() { d.builder = d.builder.Next() }()
 	if base == 0 && bytes.HasPrefix(lines, byteOrderMark) {
 		lines, base = lines[len(byteOrderMark):], len(byteOrderMark)
 	}

@@ -10,34 +10,56 @@ import (
 // List is strings one after another, numbered from 0. The zero List is empty. It is safe for concurrent readers once
 // nothing is added any more.
 type List struct {
-	arena []byte
-	ends  []uint64 // by number: where the string ends in the arena
+	arena  []byte
+	ends   []uint64 // by number: where the string ends in the arena
+	hashes []uint32 // by number
 }
 
 // Len is how many strings the list holds.
 func (l *List) Len() int { return len(l.ends) }
 
 // Add adds a copy of s to the end.
-func (l *List) Add(s string) {
+func (l *List) Add(s string) { l.add([]byte(s), hashOf([]byte(s))) }
+
+func (l *List) add(s []byte, hash uint32) {
 	l.arena = append(l.arena, s...)
 	l.ends = append(l.ends, uint64(len(l.arena)))
+	l.hashes = append(l.hashes, hash)
 }
 
-// Append adds the strings of another list.
-func (l *List) Append(o *List) {
-	before := uint64(len(l.arena))
-	l.arena = append(Grow(l.arena, len(o.arena)), o.arena...)
-	l.ends = Grow(l.ends, len(o.ends))
-	for _, end := range o.ends {
-		l.ends = append(l.ends, before+end)
+// Size is how many bytes the strings have.
+func (l *List) Size() int { return len(l.arena) }
+
+// Grow makes room for more strings, and so many bytes of them.
+func (l *List) Grow(strings, bytes int) {
+	l.arena = slices.Grow(l.arena, bytes)
+	l.ends, l.hashes = slices.Grow(l.ends, strings), slices.Grow(l.hashes, strings)
+}
+
+// Join gives one list of the strings of several. It may share their memory.
+func Join(lists []*List) List {
+	if len(lists) == 1 {
+		return *lists[0]
 	}
+	bytes, strings := 0, 0
+	for _, l := range lists {
+		bytes, strings = bytes+len(l.arena), strings+l.Len()
+	}
+	var all List
+	all.Grow(strings, bytes)
+	for _, l := range lists {
+		before := uint64(len(all.arena))
+		for _, end := range l.ends {
+			all.ends = append(all.ends, before+end)
+		}
+		all.arena = append(all.arena, l.arena...)
+		all.hashes = append(all.hashes, l.hashes...)
+	}
+	return all
 }
 
 // String gives the string of a number.
 func (l *List) String(n uint32) string { return string(l.bytes(n)) }
-
-// Reset empties the list and keeps its memory.
-func (l *List) Reset() { l.arena, l.ends = l.arena[:0], l.ends[:0] }
 
 func (l *List) bytes(n uint32) []byte {
 	start := uint64(0)
@@ -45,15 +67,6 @@ func (l *List) bytes(n uint32) []byte {
 		start = l.ends[n-1]
 	}
 	return l.arena[start:l.ends[n]]
-}
-
-// Grow makes room for n more elements, half as much again as there are at least: append itself moves what is large
-// in smaller steps, and moving costs more than the room.
-func Grow[T any](list []T, n int) []T {
-	if cap(list)-len(list) >= n {
-		return list
-	}
-	return slices.Grow(list, max(n, len(list)/2))
 }
 
 // Table numbers the strings it is given: the first 0, the next new one 1, and so on. The zero Table is empty.
@@ -71,6 +84,8 @@ type slot struct {
 
 var seed = maphash.MakeSeed()
 
+func hashOf(s []byte) uint32 { return uint32(maphash.Bytes(seed, s)) }
+
 // NewTable makes a table of a list, which it keeps. Where a string stands in the list more than once, the table finds
 // the first; repeated gives the numbers of the others, in order.
 func NewTable(list List) (t *Table, repeated []uint32) {
@@ -80,9 +95,8 @@ func NewTable(list List) (t *Table, repeated []uint32) {
 	}
 	t = &Table{list: list, slots: make([]slot, size)}
 	for n := range list.ends {
-		s := list.bytes(uint32(n))
-		hash := uint32(maphash.Bytes(seed, s))
-		at := t.find(hash, s)
+		hash := list.hashes[n]
+		at := t.find(hash, list.bytes(uint32(n)))
 		if t.slots[at].next != 0 {
 			repeated = append(repeated, uint32(n))
 			continue
@@ -102,14 +116,13 @@ func (t *Table) add(s []byte) (n uint32, added bool) {
 	if t.list.Len()*4 >= len(t.slots)*3 {
 		t.grow()
 	}
-	hash := uint32(maphash.Bytes(seed, s))
+	hash := hashOf(s)
 	at := t.find(hash, s)
 	if next := t.slots[at].next; next != 0 {
 		return next - 1, false
 	}
 	n = uint32(t.list.Len())
-	t.list.arena = append(t.list.arena, s...)
-	t.list.ends = append(t.list.ends, uint64(len(t.list.arena)))
+	t.list.add(s, hash)
 	t.slots[at] = slot{hash, n + 1}
 	return n, true
 }
@@ -119,27 +132,12 @@ func (t *Table) Number(s string) (n uint32, ok bool) {
 	if len(t.slots) == 0 {
 		return 0, false
 	}
-	at := t.find(uint32(maphash.String(seed, s)), []byte(s))
+	at := t.find(hashOf([]byte(s)), []byte(s))
 	return t.slots[at].next - 1, t.slots[at].next != 0
 }
 
 // String gives the string of a number.
 func (t *Table) String(n uint32) string { return t.list.String(n) }
-
-// Merge adds all strings of another table and gives the numbers that they have here by those that they have there.
-func (t *Table) Merge(o *Table) []uint32 {
-	numbers := make([]uint32, o.Len())
-	for n := range numbers {
-		numbers[n], _ = t.add(o.list.bytes(uint32(n)))
-	}
-	return numbers
-}
-
-// Reset empties the table and keeps its memory.
-func (t *Table) Reset() {
-	t.list.Reset()
-	clear(t.slots)
-}
 
 // find gives the slot that holds s, or the free one where it belongs.
 func (t *Table) find(hash uint32, s []byte) int {

@@ -57,31 +57,6 @@ func TestTableKeepsItsOwnCopies(t *testing.T) {
 	assert.Equal(t, "abc", table.String(0))
 }
 
-func TestMerge(t *testing.T) {
-	var to, from intern.Table
-	to.Add("a")
-	to.Add("b")
-	from.Add("c")
-	from.Add("b")
-	from.Add("d")
-	assert.Equal(t, []uint32{2, 1, 3}, to.Merge(&from))
-	assert.Equal(t, 4, to.Len())
-	assert.Equal(t, "d", to.String(3))
-}
-
-func TestReset(t *testing.T) {
-	var table intern.Table
-	table.Add("a")
-	table.Reset()
-	assert.Zero(t, table.Len())
-	_, ok := table.Number("a")
-	assert.False(t, ok)
-	n, added := table.Add("b")
-	assert.True(t, added)
-	assert.Zero(t, n)
-	assert.Equal(t, "b", table.String(0))
-}
-
 func TestNewTable(t *testing.T) {
 	var list, rest intern.List
 	for _, s := range []string{"a", "b", "a"} {
@@ -89,7 +64,7 @@ func TestNewTable(t *testing.T) {
 	}
 	rest.Add("c")
 	rest.Add("b")
-	list.Append(&rest)
+	list = intern.Join([]*intern.List{&list, &rest})
 	require.Equal(t, 5, list.Len())
 
 	table, repeated := intern.NewTable(list)
