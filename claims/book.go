@@ -175,7 +175,13 @@ func (b *Book) Group(claim int) []int32 {
 // It must not be changed.
 func (b *Book) Groups() [][]int32 {
 	all := b.groups()
-	var shared [][]int32
+	n := 0
+	for i := range len(all.starts) - 1 {
+		if all.starts[i+1]-all.starts[i] > 1 {
+			n++
+		}
+	}
+	shared := make([][]int32, 0, n)
 	for i := range len(all.starts) - 1 {
 		if list := all.claims[all.starts[i]:all.starts[i+1]]; len(list) > 1 {
 			shared = append(shared, list)
@@ -213,9 +219,16 @@ func (g groups) at(key group) ([]int32, bool) {
 // group puts the claims of each subject and property together: sorted by property, then by subject, both times by
 // counting, which keeps claims in order.
 func (b *Book) group() groups {
-	var g groups
+	grouped := func(h *Head) bool { return h.Subject != 0 && h.Property != 0 }
+	n := 0
 	for claim := range b.heads {
-		if h := &b.heads[claim]; h.Subject != 0 && h.Property != 0 {
+		if grouped(&b.heads[claim]) {
+			n++
+		}
+	}
+	g := groups{claims: make([]int32, 0, n)}
+	for claim := range b.heads {
+		if grouped(&b.heads[claim]) {
 			g.claims = append(g.claims, int32(claim))
 		}
 	}

@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"slices"
+
 	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/internal/intern"
 	"github.com/claimledger/claimledger/sources"
@@ -167,6 +169,9 @@ func (h *store) setRow(row *Row, e *Evidence) {
 		Terms:  e.Terms,
 		Party:  e.Party,
 		Kept:   e.Locator != "" || e.Archive != nil,
+	}
+	if room := cap(h.vias) - len(h.vias); room < len(e.Via) {
+		h.vias = slices.Grow(h.vias, max(len(e.Via), len(h.vias))) // append alone moves what is large more often
 	}
 	for _, relay := range e.Via {
 		n, _ := h.names.Add(relay)

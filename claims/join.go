@@ -217,6 +217,7 @@ func (l *layout) lay(p *part, first int, rulings uint32) (faults Faults) {
 		}
 		l.book.heads[first+n] = h
 	}
+	p.heads = nil // their memory is of more use elsewhere
 	return faults
 }
 
@@ -264,7 +265,7 @@ func (b *Builder) resolveRefs(book *Book) (faults Faults) {
 				book.opposed[other] = append(book.opposed[other], claim)
 			}
 		}
-		first += len(p.heads)
+		first += p.ids.Len()
 	}
 	for claim, list := range book.opposed {
 		slices.Sort(list)

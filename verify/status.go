@@ -84,6 +84,9 @@ func (a *Assessment) takenBack() bool {
 			list = append(list, path(a.book, &rows[i]))
 		}
 	}
+	if len(list) == 0 {
+		return false // as nearly always, and then a counter is not worth its memory
+	}
 	reasons := sources.NewCounter(a.book.Index(), a.book.House()).Circular(list)
 	return slices.Contains(reasons, sources.NotCircular)
 }

@@ -2,7 +2,6 @@
 package intern
 
 import (
-	"bytes"
 	"hash/maphash"
 	"slices"
 )
@@ -19,9 +18,9 @@ type List struct {
 func (l *List) Len() int { return len(l.ends) }
 
 // Add adds a copy of s to the end.
-func (l *List) Add(s string) { l.add([]byte(s), hashOf([]byte(s))) }
+func (l *List) Add(s string) { l.add(s, hashOf(s)) }
 
-func (l *List) add(s []byte, hash uint32) {
+func (l *List) add(s string, hash uint32) {
 	l.arena = append(l.arena, s...)
 	l.ends = append(l.ends, uint64(len(l.arena)))
 	l.hashes = append(l.hashes, hash)
@@ -84,7 +83,7 @@ type slot struct {
 
 var seed = maphash.MakeSeed()
 
-func hashOf(s []byte) uint32 { return uint32(maphash.Bytes(seed, s)) }
+func hashOf(s string) uint32 { return uint32(maphash.String(seed, s)) }
 
 // NewTable makes a table of a list, which it keeps. Where a string stands in the list more than once, the table finds
 // the first; repeated gives the numbers of the others, in order.
@@ -96,7 +95,7 @@ func NewTable(list List) (t *Table, repeated []uint32) {
 	t = &Table{list: list, slots: make([]slot, size)}
 	for n := range list.ends {
 		hash := list.hashes[n]
-		at := t.find(hash, list.bytes(uint32(n)))
+		at := find(t, hash, list.bytes(uint32(n)))
 		if t.slots[at].next != 0 {
 			repeated = append(repeated, uint32(n))
 			continue
@@ -110,14 +109,12 @@ func NewTable(list List) (t *Table, repeated []uint32) {
 func (t *Table) Len() int { return t.list.Len() }
 
 // Add gives the number of s, which it copies where it is new.
-func (t *Table) Add(s string) (n uint32, added bool) { return t.add([]byte(s)) }
-
-func (t *Table) add(s []byte) (n uint32, added bool) {
+func (t *Table) Add(s string) (n uint32, added bool) {
 	if t.list.Len()*4 >= len(t.slots)*3 {
 		t.grow()
 	}
 	hash := hashOf(s)
-	at := t.find(hash, s)
+	at := find(t, hash, s)
 	if next := t.slots[at].next; next != 0 {
 		return next - 1, false
 	}
@@ -132,7 +129,7 @@ func (t *Table) Number(s string) (n uint32, ok bool) {
 	if len(t.slots) == 0 {
 		return 0, false
 	}
-	at := t.find(hashOf([]byte(s)), []byte(s))
+	at := find(t, hashOf(s), s)
 	return t.slots[at].next - 1, t.slots[at].next != 0
 }
 
@@ -140,12 +137,12 @@ func (t *Table) Number(s string) (n uint32, ok bool) {
 func (t *Table) String(n uint32) string { return t.list.String(n) }
 
 // find gives the slot that holds s, or the free one where it belongs.
-func (t *Table) find(hash uint32, s []byte) int {
+func find[S string | []byte](t *Table, hash uint32, s S) int {
 	mask := len(t.slots) - 1
 	at := int(hash) & mask
 	for {
 		x := t.slots[at]
-		if x.next == 0 || x.hash == hash && bytes.Equal(t.list.bytes(x.next-1), s) {
+		if x.next == 0 || x.hash == hash && string(t.list.bytes(x.next-1)) == string(s) {
 			return at
 		}
 		at = (at + 1) & mask
