@@ -73,7 +73,7 @@ func TestDamagedRuns(t *testing.T) {
 					Names: []ledger.Name{1, 2}}
 			}
 			for sequence := range int64(3) {
-				require.NoError(t, made.Append(t.Context(), func(ledger.Tail) (ledger.Addition, error) {
+				require.NoError(t, made.Append(t.Context(), nil, func(ledger.Tail) (ledger.Addition, error) {
 					return ledger.Addition{Rows: []ledger.Row{row(sequence + 1)}}, nil
 				}))
 			}
@@ -86,7 +86,7 @@ func TestDamagedRuns(t *testing.T) {
 			defer s.Close()
 			_, err = s.Named(t.Context(), []ledger.Name{1}, 3)
 			assert.ErrorContains(t, err, "the names of the")
-			err = s.Append(t.Context(), func(ledger.Tail) (ledger.Addition, error) {
+			err = s.Append(t.Context(), nil, func(ledger.Tail) (ledger.Addition, error) {
 				return ledger.Addition{Rows: []ledger.Row{row(4)}}, nil
 			})
 			assert.ErrorContains(t, err, "the names of the", "nothing is built on it")
