@@ -3,6 +3,7 @@ package drafts
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/claimledger/claimledger/internal/words"
 )
@@ -37,16 +38,7 @@ func (s *Sentence) Checkable() []Reason {
 			break
 		}
 	}
-	superlative, accusation := false, false
-	before := ""
-	for word := range strings.FieldsFuncSeq(strings.ToLower(s.Text), func(r rune) bool {
-		return !unicode.IsLetter(r) && r != '-'
-	}) {
-		superlative = superlative || superlatives[word] || before == "the" && singular[word]
-		accusation = accusation || accusations[word]
-		before = word
-	}
-	if superlative {
+	if s.signs&superlative != 0 {
 		why = append(why, Superlative)
 	}
 	for _, q := range s.Quotations {
@@ -55,7 +47,7 @@ func (s *Sentence) Checkable() []Reason {
 			break
 		}
 	}
-	if accusation {
+	if s.signs&accusing != 0 {
 		why = append(why, Accusation)
 	}
 	return why
@@ -64,22 +56,84 @@ func (s *Sentence) Checkable() []Reason {
 // quotedWords is how many words between quotation marks may be a name or a turn of phrase.
 const quotedWords = 3
 
-func wordSet(list string) map[string]bool {
-	all := map[string]bool{}
-	for _, word := range strings.Fields(list) {
-		all[word] = true
+// signs are what the words of a sentence say of it.
+type signs uint8
+
+const (
+	superlative signs = 1 << iota
+	accusing
+	alone // superlative after 'the'
+)
+
+// signsIn gives what the words of a text say: letters, in any case, with hyphens.
+func signsIn(text string) signs {
+	var found signs
+	var word [longestSign + 1]byte
+	n, behindThe := 0, false
+	end := func() {
+		if n == 0 {
+			return
+		}
+		if n <= longestSign && signStarts[word[0]&31][word[1]&31] {
+			sign := signWords[string(word[:n])]
+			found |= sign & (superlative | accusing)
+			if behindThe && sign&alone != 0 {
+				found |= superlative
+			}
+		}
+		behindThe = n == 3 && string(word[:3]) == "the"
+		n = 0
 	}
-	return all
+	for _, r := range text {
+		if r >= utf8.RuneSelf {
+			r = unicode.ToLower(r)
+		}
+		c := byte(r)
+		switch {
+		case r >= utf8.RuneSelf && unicode.IsLetter(r):
+			c = 0 // of no word in the lists
+		case r < utf8.RuneSelf && 'a' <= c|0x20 && c|0x20 <= 'z':
+			c |= 0x20
+		case r != '-':
+			end()
+			continue
+		}
+		word[min(n, longestSign)] = c
+		n++
+	}
+	end()
+	return found
 }
 
-var (
-	superlatives = wordSet(`largest biggest greatest highest lowest smallest tallest oldest youngest longest shortest deadliest
+// longestSign is the length of the longest word in the lists below, in bytes.
+const longestSign = len("record-breaking")
+
+var signWords = func() map[string]signs {
+	all := map[string]signs{}
+	for sign, list := range map[signs]string{superlative: superlatives, alone: singular, accusing: accusations} {
+		for word := range strings.FieldsSeq(list) {
+			all[word] |= sign
+		}
+	}
+	return all
+}()
+
+// signStarts are the first two letters of those words, which most words of a text do not have.
+var signStarts = func() (table [32][32]bool) {
+	for word := range signWords {
+		table[word[0]&31][word[1]&31] = true
+	}
+	return table
+}()
+
+const (
+	superlatives = `largest biggest greatest highest lowest smallest tallest oldest youngest longest shortest deadliest
 		bloodiest worst best richest poorest fastest slowest strongest weakest costliest cheapest busiest hottest coldest
-		earliest latest heaviest fewest unprecedented first-ever record-breaking record-high record-low`)
-	singular    = wordSet(`first last only most least sole`) // after 'the'
-	accusations = wordSet(`accused accuses alleged alleges allegedly bribe bribed bribes bribery corrupt corruption embezzled
+		earliest latest heaviest fewest unprecedented first-ever record-breaking record-high record-low`
+	singular    = `first last only most least sole` // after 'the'
+	accusations = `accused accuses alleged alleges allegedly bribe bribed bribes bribery corrupt corruption embezzled
 		embezzlement fraud fraudulent defrauded stole stolen theft laundered laundering extorted extortion abused abuse
 		assaulted assault raped rape tortured torture murdered murder killed beat lied perjury forged forgery falsified
 		illegal illegally unlawful unlawfully violated violates violation violations guilty convicted indicted charged
-		arrested misused misconduct negligence negligent cover-up harassed harassment plagiarized threatened`)
+		arrested misused misconduct negligence negligent cover-up harassed harassment plagiarized threatened`
 )

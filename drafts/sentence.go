@@ -22,6 +22,7 @@ type Sentence struct {
 
 	block *Block
 	start int // of Text in the block's text
+	signs signs
 }
 
 // Place says where in the file a span of the sentence's text stands; an empty one is nowhere and gives the zero Span.
@@ -48,7 +49,7 @@ func appendSentences(list []Sentence, blocks []Block, n int) []Sentence {
 		text := block.Text[span.Start:span.End]
 		found := prose.Read(text)
 		list = append(list, Sentence{
-			Span: block.Place(span), Text: text, Block: n, block: block, start: span.Start,
+			Span: block.Place(span), Text: text, Block: n, block: block, start: span.Start, signs: signsIn(text),
 			Quantities:    found.Quantities,
 			Dates:         found.Dates,
 			Attributions:  found.Attributions,

@@ -9,24 +9,24 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/position"
 )
 
-// order sorts findings by place, stories before claim files and entries of a ledger, then level, the gravest first, then check and message.
-func order(findings []Finding) {
-	slices.SortStableFunc(findings, func(x, y Finding) int {
-		if x.At.File != y.At.File {
-			return cmp.Or(cmp.Compare(after(x.At.File), after(y.At.File)), cmp.Compare(entry(x.At.File), entry(y.At.File)),
-				cmp.Compare(x.At.File, y.At.File))
-		}
-		return cmp.Or(
-			cmp.Compare(x.At.Start, y.At.Start),
-			cmp.Compare(x.At.End, y.At.End),
-			cmp.Compare(y.Level, x.Level),
-			cmp.Compare(x.Check, y.Check),
-			cmp.Compare(x.Message, y.Message),
-		)
-	})
+// ordered sorts the findings of one file: by place, then level, the gravest first, then check and message.
+func ordered(x, y *Finding) int {
+	return cmp.Or(
+		cmp.Compare(x.At.Start, y.At.Start),
+		cmp.Compare(x.At.End, y.At.End),
+		cmp.Compare(y.Level, x.Level),
+		cmp.Compare(x.Check, y.Check),
+		cmp.Compare(x.Message, y.Message),
+	)
+}
+
+// orderedFiles sorts files: stories before claim files and entries of a ledger.
+func orderedFiles(x, y string) int {
+	return cmp.Or(cmp.Compare(after(x), after(y)), cmp.Compare(entry(x), entry(y)), cmp.Compare(x, y))
 }
 
 // after puts stories before claim files and entries of a ledger: what a reader would see comes first.
@@ -58,12 +58,21 @@ func entry(file string) int64 {
 // fingerprint gives every finding a fingerprint: of the check, the claim's id, its status, the offending text and an
 // ordinal among those that are otherwise alike; never of a line number, so that an edit elsewhere changes none.
 func fingerprint(findings []Finding) {
-	seen := map[string]int{}
+	type alike struct {
+		check, claim, text string
+		status             claims.Status
+	}
+	seen := make(map[alike]int, len(findings))
+	var key []byte
 	for i := range findings {
 		f := &findings[i]
-		key := strings.Join([]string{f.Check, f.Claim, f.Status.String(), f.Text}, "\x00")
-		seen[key]++
-		sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(seen[key])))
+		same := alike{f.Check, f.Claim, f.Text, f.Status}
+		seen[same]++
+		key = key[:0]
+		for _, part := range [...]string{f.Check, f.Claim, f.Status.String(), f.Text} {
+			key = append(append(key, part...), 0)
+		}
+		sum := sha256.Sum256(strconv.AppendInt(key, int64(seen[same]), 10))
 		f.Fingerprint = hex.EncodeToString(sum[:16])
 	}
 }
@@ -71,27 +80,68 @@ func fingerprint(findings []Finding) {
 // Merge puts the findings of several runs into one order and keeps their fingerprints apart. What a run found that an
 // earlier one found in the same place, as two stories on one claim file do, is there once.
 func Merge(results ...*Result) []Finding {
-	type same struct {
-		check, claim, message string
-		at                    position.Place
-	}
-	earlier := map[same]bool{}
-	var all []Finding
-	for i, r := range results {
-		from := len(all)
-		for _, f := range r.Findings {
-			if i == 0 || f.At.IsZero() || !earlier[same{f.Check, f.Claim, f.Message, f.At}] {
-				all = append(all, f)
+	var files []*inFile
+	byName := map[string]*inFile{}
+	n := 0
+	for run, r := range results {
+		var file *inFile
+		for i := range r.Findings {
+			f := &r.Findings[i]
+			if file == nil || file.name != f.At.File {
+				if file = byName[f.At.File]; file == nil {
+					file = &inFile{name: f.At.File, run: run}
+					byName[file.name] = file
+					files = append(files, file)
+				}
+			}
+			if file.add(f, run) {
+				n++
 			}
 		}
-		if i == len(results)-1 {
-			break
-		}
-		for _, f := range all[from:] {
-			earlier[same{f.Check, f.Claim, f.Message, f.At}] = true
+	}
+	slices.SortFunc(files, func(x, y *inFile) int { return orderedFiles(x.name, y.name) })
+	all := slices.Grow([]Finding(nil), n)
+	for _, file := range files {
+		slices.SortStableFunc(file.findings, ordered)
+		for _, f := range file.findings {
+			all = append(all, *f)
 		}
 	}
-	order(all)
 	fingerprint(all)
 	return all
+}
+
+// inFile are the findings in one file, as runs are merged.
+type inFile struct {
+	name     string
+	findings []*Finding
+	run      int           // the last one that added to it
+	now      int           // the first finding of that
+	earlier  map[same]bool // those of the runs before
+}
+
+// same is what tells findings in one file apart.
+type same struct {
+	check, claim, message string
+	at                    position.Span
+}
+
+func sameAs(f *Finding) same { return same{f.Check, f.Claim, f.Message, f.At.Span} }
+
+// add adds what a run found, unless an earlier one did.
+func (file *inFile) add(f *Finding, run int) bool {
+	if run != file.run {
+		if file.earlier == nil {
+			file.earlier = map[same]bool{}
+		}
+		for _, before := range file.findings[file.now:] {
+			file.earlier[sameAs(before)] = true
+		}
+		file.run, file.now = run, len(file.findings)
+	}
+	if file.earlier != nil && !f.At.IsZero() && file.earlier[sameAs(f)] {
+		return false
+	}
+	file.findings = append(file.findings, f)
+	return true
 }

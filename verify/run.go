@@ -19,34 +19,38 @@ type run struct {
 // onDraft runs the checks on drafts over a story.
 func (r *run) onDraft(story *Story) []Finding {
 	var list []Finding
-	add := func(f Finding, check *Check, c *claims.Claim, a *Assessment) {
-		f = complete(f, check, r.options, c, a)
-		f.Waived = f.Waived || story.ignored(&f)
-		list = append(list, f)
+	add := func(f *Finding, check *Check, c *claims.Claim, a *Assessment) {
+		complete(f, check, &r.options, c, a)
+		f.Waived = f.Waived || story.ignored(f)
 	}
 	for _, check := range r.enabled {
 		if check.Draft == nil {
 			continue
 		}
-		for _, f := range check.Draft(story) {
+		found := check.Draft(story)
+		for i := range found {
+			f := &found[i]
 			if a := story.Assessment(f.Claim); a != nil {
 				add(f, check, story.Book.Claim(a.Claim), a)
 			} else {
 				add(f, check, nil, nil)
 			}
 		}
+		list = append(list, found...)
 	}
 	for _, c := range story.cited(r.options.Archive) {
 		for _, check := range r.enabled {
 			if check.Passage == nil {
 				continue
 			}
-			for _, f := range check.Passage(c) {
-				if f.At.IsZero() {
-					f.At = story.At(c.Passage.Span)
+			found := check.Passage(c)
+			for i := range found {
+				if found[i].At.IsZero() {
+					found[i].At = story.At(c.Passage.Span)
 				}
-				add(f, check, c.Claim, c.Assessment)
+				add(&found[i], check, c.Claim, c.Assessment)
 			}
+			list = append(list, found...)
 		}
 	}
 	return list
@@ -61,13 +65,15 @@ func (r *run) onBook() []Finding {
 			if check.Book == nil {
 				continue
 			}
-			for _, f := range check.Book(r.Whole) {
-				if n, ok := r.Book.Number(f.Claim); ok {
-					list = append(list, complete(f, check, r.options, r.Book.Claim(n), r.assessment(n)))
+			found := check.Book(r.Whole)
+			for i := range found {
+				if n, ok := r.Book.Number(found[i].Claim); ok {
+					complete(&found[i], check, &r.options, r.Book.Claim(n), r.assessment(n))
 				} else {
-					list = append(list, complete(f, check, r.options, nil, nil))
+					complete(&found[i], check, &r.options, nil, nil)
 				}
 			}
+			list = append(list, found...)
 		}
 		return list
 	}).([]Finding)
@@ -94,11 +100,7 @@ func (r *run) onClaims(checked []bool) []Finding {
 			found[i] = r.kept.once(key(n), func() any { return r.onClaim(n) }).([]Finding)
 		}
 	})
-	var list []Finding
-	for _, findings := range found {
-		list = append(list, findings...)
-	}
-	return list
+	return slices.Concat(found...)
 }
 
 // onClaim runs the checks on claims over one.
@@ -110,24 +112,26 @@ func (r *run) onClaim(n int) []Finding {
 		if check.Claim == nil {
 			continue
 		}
-		for _, f := range check.Claim(a) {
-			list = append(list, complete(f, check, r.options, a.Claim, a.Assessment))
+		found := check.Claim(a)
+		for i := range found {
+			complete(&found[i], check, &r.options, a.Claim, a.Assessment)
 		}
+		list = append(list, found...)
 	}
 	return list
 }
 
 // complete fills in what a check leaves to the run.
-func complete(f Finding, check *Check, options Options, c *claims.Claim, a *Assessment) Finding {
+func complete(f *Finding, check *Check, options *Options, c *claims.Claim, a *Assessment) {
 	f.Check = check.Name
 	if level := options.Policy.Levels[check.Name]; f.Level == Off || f.Level > level {
 		f.Level = level
 	}
 	if options.Identities != nil {
-		mask(&f, options.Identities)
+		mask(f, options.Identities)
 	}
 	if c == nil {
-		return f
+		return
 	}
 	f.Claim, f.Status = c.ID, a.Status
 	if f.At.IsZero() {
@@ -138,7 +142,6 @@ func complete(f Finding, check *Check, options Options, c *claims.Claim, a *Asse
 			f.Waived = true
 		}
 	}
-	return f
 }
 
 // mask takes who protected sources are out of what a finding says, and so out of its fingerprint. What mends it is given

@@ -145,15 +145,15 @@ func Run(book *claims.Book, suite []*Check, options Options) (*Result, error) {
 		result.Assessments = whole.assessAll()
 		result.Checked = slices.Repeat([]bool{true}, book.Len())
 	}
+	var onDraft []Finding
 	if options.Draft != nil {
 		story := newStory(whole, options)
-		result.Findings = r.onDraft(story)
+		onDraft = r.onDraft(story)
 		if !options.All {
 			result.Checked = story.Uses()
 		}
 	}
-	result.Findings = append(result.Findings, r.onBook()...)
-	result.Findings = append(result.Findings, r.onClaims(result.Checked)...)
+	result.Findings = slices.Concat(onDraft, r.onBook(), r.onClaims(result.Checked))
 	result.Findings = Merge(result)
 	return result, nil
 }

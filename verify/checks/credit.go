@@ -87,6 +87,9 @@ func (r *reading) sentence(n int) *spoken {
 func (said *spoken) look() {
 	said.answers, said.replies = len(said.words), len(said.words)
 	for i := len(said.words) - 1; i >= 0; i-- {
+		if len(said.words[i].folded) < shortestSign {
+			continue
+		}
 		switch signs[said.words[i].folded] {
 		case publishing:
 			said.publishes = true
@@ -106,6 +109,9 @@ const (
 	answering                  // what somebody does who answers, or was asked and does not
 	replying                   // that, or anything else, but hardly so near a passage on the claim
 )
+
+// shortestSign is the length of the shortest word for one.
+const shortestSign = len("deny")
 
 var signs = func() map[string]sign {
 	all := map[string]sign{}

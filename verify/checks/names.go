@@ -24,17 +24,25 @@ type word struct {
 
 // wordsOf gives the words of a text.
 func wordsOf(text string) []word {
-	list := make([]word, 0, len(text)/6+1)
+	list := make([]word, 0, len(text)/5+1)
+	small := lowered(text)
 	start, initial := -1, 0 // of the word, and of the letters since its last full stop
 	for i, size := 0, 1; i <= len(text); i += size {
 		r := rune(-1) // behind the end
 		if size = 1; i < len(text) {
+			if c := text[i]; asciiWord[c] {
+				if start < 0 {
+					start, initial = i, i
+				}
+				continue
+			} else if c == ' ' && start < 0 {
+				continue
+			}
 			if r = rune(text[i]); r >= utf8.RuneSelf {
 				r, size = utf8.DecodeRuneInString(text[i:])
 			}
 		}
 		switch {
-		case r == ' ' && start < 0:
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
 			if start < 0 {
 				start, initial = i, i
@@ -44,11 +52,35 @@ func wordsOf(text string) []word {
 			initial = i + size
 		default:
 			first, _ := utf8.DecodeRuneInString(text[start:])
-			list = append(list, word{position.Span{Start: start, End: i}, foldWord(text[start:i]), unicode.IsUpper(first)})
+			list = append(list, word{position.Span{Start: start, End: i}, foldWord(small[start:i]), unicode.IsUpper(first)})
 			start = -1
 		}
 	}
 	return list
+}
+
+// asciiWord are the letters and digits of ASCII.
+var asciiWord = func() (table [256]bool) {
+	for c := range utf8.RuneSelf {
+		table[c] = unicode.IsLetter(rune(c)) || unicode.IsDigit(rune(c))
+	}
+	return table
+}()
+
+// lowered gives a text with the capitals of ASCII made small.
+func lowered(text string) string {
+	for i := range len(text) {
+		if 'A' <= text[i] && text[i] <= 'Z' {
+			small := []byte(text)
+			for ; i < len(small); i++ {
+				if c := small[i]; 'A' <= c && c <= 'Z' {
+					small[i] = c | 0x20
+				}
+			}
+			return string(small)
+		}
+	}
+	return text
 }
 
 // joinsWord reports whether a mark at an offset is part of the word around it: the full stop in 'U.S' and the apostrophe
@@ -68,21 +100,19 @@ func joinsWord(text string, initial, at int, mark rune) bool {
 	return (after == 't' || after == 'T') && (text[at-1] == 'n' || text[at-1] == 'N')
 }
 
-// foldWord takes every spelling of a word that counts as equal to one.
+// foldWord takes every spelling of a word, in which the capitals of ASCII are small, that counts as equal to one.
 func foldWord(w string) string {
-	folded := true
+	marked := false
 	for i := range len(w) {
 		if w[i] >= utf8.RuneSelf {
-			w = norm.NFC.String(cases.Fold().String(norm.NFC.String(w)))
-			folded = false
-			break
+			return withoutMarks.Replace(strings.ToLower(norm.NFC.String(cases.Fold().String(norm.NFC.String(w)))))
 		}
-		folded = folded && ('a' <= w[i] && w[i] <= 'z' || '0' <= w[i] && w[i] <= '9')
+		marked = marked || !asciiWord[w[i]]
 	}
-	if folded {
-		return w
+	if marked {
+		return withoutMarks.Replace(w)
 	}
-	return withoutMarks.Replace(strings.ToLower(w))
+	return w
 }
 
 var withoutMarks = strings.NewReplacer(".", "", "'", "", "’", "")
@@ -106,6 +136,7 @@ type nounOf struct {
 // nameIndex finds the sources of a book that a text names.
 type nameIndex struct {
 	first map[string][]name // by their first words, the longest first
+	sizes [256]uint64       // the lengths of those, by their first bytes: most words of a text are none of them
 	heads [][]nounOf        // by source
 }
 
@@ -146,6 +177,16 @@ func newNameIndex(book *claims.Book) *nameIndex {
 func (x *nameIndex) add(n name) {
 	key := n.words[0].folded
 	x.first[key] = append(x.first[key], n)
+	start, size := shape(key)
+	x.sizes[start] |= size
+}
+
+// shape gives the first byte of a word and a bit for its length, which those of 63 bytes and more have together.
+func shape(word string) (start byte, size uint64) {
+	if word != "" {
+		start = word[0]
+	}
+	return start, 1 << min(len(word), 63)
 }
 
 // opening are the words before a name that are not part of it.
@@ -213,8 +254,13 @@ type mention struct {
 func (x *nameIndex) find(words []word) []mention {
 	var list []mention
 	for i := 0; i < len(words); {
+		folded := words[i].folded
+		if start, size := shape(folded); x.sizes[start]&size == 0 {
+			i++
+			continue
+		}
 		var m mention
-		for _, n := range x.first[words[i].folded] {
+		for _, n := range x.first[folded] {
 			if m.end > 0 && i+len(n.words) < m.end {
 				break
 			}
