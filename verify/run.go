@@ -17,8 +17,7 @@ type run struct {
 }
 
 // onDraft runs the checks on drafts over a story.
-func (r *run) onDraft(story *Story) []Finding {
-	var list []Finding
+func (r *run) onDraft(story *Story) (list [][]Finding) {
 	add := func(f *Finding, check *Check, c *claims.Claim, a *Assessment) {
 		complete(f, check, &r.options, c, a)
 		f.Waived = f.Waived || story.ignored(f)
@@ -36,7 +35,7 @@ func (r *run) onDraft(story *Story) []Finding {
 				add(f, check, nil, nil)
 			}
 		}
-		list = append(list, found...)
+		list = append(list, found)
 	}
 	for _, c := range story.cited(r.options.Archive) {
 		for _, check := range r.enabled {
@@ -50,7 +49,7 @@ func (r *run) onDraft(story *Story) []Finding {
 				}
 				add(&found[i], check, c.Claim, c.Assessment)
 			}
-			list = append(list, found...)
+			list = append(list, found)
 		}
 	}
 	return list

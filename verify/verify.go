@@ -145,15 +145,15 @@ func Run(book *claims.Book, suite []*Check, options Options) (*Result, error) {
 		result.Assessments = whole.assessAll()
 		result.Checked = slices.Repeat([]bool{true}, book.Len())
 	}
-	var onDraft []Finding
+	var found [][]Finding
 	if options.Draft != nil {
 		story := newStory(whole, options)
-		onDraft = r.onDraft(story)
+		found = r.onDraft(story)
 		if !options.All {
 			result.Checked = story.Uses()
 		}
 	}
-	result.Findings = slices.Concat(onDraft, r.onBook(), r.onClaims(result.Checked))
+	result.Findings = slices.Concat(append(found, r.onBook(), r.onClaims(result.Checked))...)
 	result.Findings = Merge(result)
 	return result, nil
 }

@@ -4,6 +4,7 @@
 package files
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -44,13 +45,15 @@ func Open(path, name string) (*os.File, fs.FileInfo, error) {
 
 // Read gives the first most bytes of a file.
 func Read(path, name string, most int64) ([]byte, error) {
-	f, _, err := Open(path, name)
+	f, info, err := Open(path, name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, most))
-	return data, Unreadable(path, err)
+	var data bytes.Buffer
+	data.Grow(int(min(info.Size(), most)) + bytes.MinRead)
+	_, err = data.ReadFrom(io.LimitReader(f, most))
+	return data.Bytes(), Unreadable(path, err)
 }
 
 // Unreadable says of a file that cannot be read why, and what to do. Nil stays nil, and what was said already is not

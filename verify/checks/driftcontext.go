@@ -69,7 +69,7 @@ func (q *amount) aside(c *verify.Cited, v values.Value) bool {
 
 // endsIn reports whether a text ends in what an expression matches that ends in '$'. It looks at the last words alone.
 func endsIn(text string, expression func() *regexp.Regexp) bool {
-	const most = 200 // bytes
+	const most = 64 // bytes, more than any of them matches
 	return expression().MatchString(text[max(0, len(text)-most):])
 }
 

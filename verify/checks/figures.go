@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/claims/values"
@@ -304,7 +305,19 @@ func inside(span, whole position.Span) bool {
 // offending is the Text of a finding: the offending words, and the sentence they stand in.
 func offending(words string, s *drafts.Sentence) string {
 	const most = 1000 // bytes: enough to tell findings apart
-	return words + "\x00" + strings.Join(strings.Fields(s.Text[:min(len(s.Text), most)]), " ")
+	return words + "\x00" + singleSpaced(s.Text[:min(len(s.Text), most)])
+}
+
+// singleSpaced makes one space of each run of white space in a text, and none of those at its ends.
+func singleSpaced(text string) string {
+	before := ' '
+	for _, r := range text {
+		if r == ' ' && before == ' ' || r != ' ' && unicode.IsSpace(r) {
+			return strings.Join(strings.Fields(text), " ")
+		}
+		before = r
+	}
+	return strings.TrimSuffix(text, " ")
 }
 
 // clean takes out of words for a message what nobody can see, and cuts them where they are long.

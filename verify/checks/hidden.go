@@ -3,6 +3,7 @@ package checks
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // hidden is one character that makes text other than it looks.
@@ -77,13 +78,16 @@ func ascii(s string) bool {
 
 // anyUnseen reports whether a text has an invisible character or a bidirectional control.
 func anyUnseen(s string) bool {
-	if ascii(s) {
-		return false // most texts, and most parts of the others, are
-	}
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		if ' ' <= s[i] && s[i] < '\u007F' { // as most of a text is
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
 		if invisible(r) || bidi(r) {
 			return true
 		}
+		i += size
 	}
 	return false
 }

@@ -22,7 +22,7 @@ func hiddenInDraft(s *verify.Story) []verify.Finding {
 		block := &s.Draft.Blocks[i]
 		amounts := append(hiddenInText(block.Text), besideAmounts(block)...)
 		var inNames []hidden
-		if anyUnseen(block.Text) || strings.ContainsFunc(block.Text, hasTwin) {
+		if !ascii(block.Text) && (anyUnseen(block.Text) || strings.ContainsFunc(block.Text, hasTwin)) {
 			if names == nil {
 				names = sourceNames(s.Book)
 			}

@@ -82,7 +82,7 @@ const digitTwins = "OoIlОоЗІӀΟοΙ"
 // falseDigits looks in amounts for letters and for digits of another script: a run of digits, separators and such
 // letters that no other letter touches, which starts like an amount.
 func falseDigits(s string) []hidden {
-	if ascii(s) && !asciiTwins(s) {
+	if !anyFalse(s) {
 		return nil
 	}
 	var list []hidden
@@ -114,14 +114,24 @@ func asciiPart(c byte) bool {
 	return '0' <= c && c <= '9' || c == '.' || c == ',' || c == 'O' || c == 'o' || c == 'I' || c == 'l'
 }
 
-// asciiTwins is a quick look for what must be in every run of ASCII that falseIn finds fault with: a letter that looks
-// like a digit, behind another part of an amount or an ASCII sign of money.
-func asciiTwins(s string) bool {
-	for i := 1; i < len(s); i++ {
-		if c := s[i]; (c == 'O' || c == 'o' || c == 'I' || c == 'l') &&
-			(s[i-1] == '$' || s[i-1] == ',' || s[i-1] == '.' || '0' <= s[i-1] && s[i-1] <= '9') {
+// anyFalse is a quick look for what must be in every run that falseIn finds fault with: a digit or a letter of another
+// script that looks like one, or an ASCII letter that does, behind another part of an amount or a sign of money.
+func anyFalse(s string) bool {
+	before := ' '
+	for _, r := range s {
+		switch {
+		case r == 'O', r == 'o', r == 'I', r == 'l':
+			if before < utf8.RuneSelf && before >= ' ' && before != '\u007F' {
+				if before == '$' || before == ',' || before == '.' || '0' <= before && before <= '9' {
+					return true
+				}
+			} else if unicode.Is(unicode.Sc, before) || invisible(before) || bidi(before) {
+				return true
+			}
+		case r >= utf8.RuneSelf && !plainlySeen(r) && (unicode.IsDigit(r) || strings.ContainsRune(digitTwins, r)):
 			return true
 		}
+		before = r
 	}
 	return false
 }
