@@ -243,7 +243,7 @@ func (s *scan) footnote(at position.Span, label string) {
 // draft makes the draft of what was read.
 func (s *scan) draft() *Draft {
 	s.text = string(s.prose)
-	const usual = 100 // bytes in a sentence and more
+	const usual = 75 // bytes in a sentence and more
 	d := &Draft{File: s.file, Blocks: s.blocks, Sentences: make([]Sentence, 0, len(s.blocks)+len(s.text)/usual)}
 	for i := range d.Blocks {
 		b := &d.Blocks[i]

@@ -80,28 +80,46 @@ func fingerprint(findings []Finding) {
 // Merge puts the findings of several runs into one order and keeps their fingerprints apart. What a run found that an
 // earlier one found in the same place, as two stories on one claim file do, is there once.
 func Merge(results ...*Result) []Finding {
-	var files []*inFile
-	byName := map[string]*inFile{}
-	n := 0
+	var m merger
 	for run, r := range results {
-		var file *inFile
-		for i := range r.Findings {
-			f := &r.Findings[i]
-			if file == nil || file.name != f.At.File {
-				if file = byName[f.At.File]; file == nil {
-					file = &inFile{name: f.At.File, run: run}
-					byName[file.name] = file
-					files = append(files, file)
-				}
-			}
-			if file.add(f, run) {
-				n++
+		m.take(r.Findings, run)
+	}
+	return m.merged()
+}
+
+// merger merges findings file by file.
+type merger struct {
+	files []*inFile
+	by    map[string]*inFile // by their names
+	n     int                // how many findings are in them
+}
+
+// take takes findings of a run. They must not change until all are merged.
+func (m *merger) take(findings []Finding, run int) {
+	if m.by == nil {
+		m.by = map[string]*inFile{}
+	}
+	var file *inFile
+	for i := range findings {
+		f := &findings[i]
+		if file == nil || file.name != f.At.File {
+			if file = m.by[f.At.File]; file == nil {
+				file = &inFile{name: f.At.File, run: run}
+				m.by[file.name] = file
+				m.files = append(m.files, file)
 			}
 		}
+		if file.add(f, run) {
+			m.n++
+		}
 	}
-	slices.SortFunc(files, func(x, y *inFile) int { return orderedFiles(x.name, y.name) })
-	all := slices.Grow([]Finding(nil), n)
-	for _, file := range files {
+}
+
+// merged gives all findings in order, with their fingerprints.
+func (m *merger) merged() []Finding {
+	slices.SortFunc(m.files, func(x, y *inFile) int { return orderedFiles(x.name, y.name) })
+	all := slices.Grow([]Finding(nil), m.n)
+	for _, file := range m.files {
 		slices.SortStableFunc(file.findings, ordered)
 		for _, f := range file.findings {
 			all = append(all, *f)

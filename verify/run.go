@@ -17,7 +17,7 @@ type run struct {
 }
 
 // onDraft runs the checks on drafts over a story.
-func (r *run) onDraft(story *Story) (list [][]Finding) {
+func (r *run) onDraft(story *Story, to *merger) {
 	add := func(f *Finding, check *Check, c *claims.Claim, a *Assessment) {
 		complete(f, check, &r.options, c, a)
 		f.Waived = f.Waived || story.ignored(f)
@@ -35,7 +35,7 @@ func (r *run) onDraft(story *Story) (list [][]Finding) {
 				add(f, check, nil, nil)
 			}
 		}
-		list = append(list, found)
+		to.take(found, 0)
 	}
 	for _, c := range story.cited(r.options.Archive) {
 		for _, check := range r.enabled {
@@ -49,10 +49,9 @@ func (r *run) onDraft(story *Story) (list [][]Finding) {
 				}
 				add(&found[i], check, c.Claim, c.Assessment)
 			}
-			list = append(list, found)
+			to.take(found, 0)
 		}
 	}
-	return list
 }
 
 // onBook runs the checks on the whole book, whose findings may name a claim.
@@ -80,7 +79,7 @@ func (r *run) onBook() []Finding {
 
 // onClaims runs the checks on claims over those that are to be checked. What a draft's claims have is kept for the next
 // draft.
-func (r *run) onClaims(checked []bool) []Finding {
+func (r *run) onClaims(checked []bool, to *merger) {
 	type key int
 	var numbers []int
 	for n, look := range checked {
@@ -99,7 +98,9 @@ func (r *run) onClaims(checked []bool) []Finding {
 			found[i] = r.kept.once(key(n), func() any { return r.onClaim(n) }).([]Finding)
 		}
 	})
-	return slices.Concat(found...)
+	for _, findings := range found {
+		to.take(findings, 0)
+	}
 }
 
 // onClaim runs the checks on claims over one.

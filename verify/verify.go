@@ -145,16 +145,17 @@ func Run(book *claims.Book, suite []*Check, options Options) (*Result, error) {
 		result.Assessments = whole.assessAll()
 		result.Checked = slices.Repeat([]bool{true}, book.Len())
 	}
-	var found [][]Finding
+	var found merger
 	if options.Draft != nil {
 		story := newStory(whole, options)
-		found = r.onDraft(story)
+		r.onDraft(story, &found)
 		if !options.All {
 			result.Checked = story.Uses()
 		}
 	}
-	result.Findings = slices.Concat(append(found, r.onBook(), r.onClaims(result.Checked))...)
-	result.Findings = Merge(result)
+	found.take(r.onBook(), 0)
+	r.onClaims(result.Checked, &found)
+	result.Findings = found.merged()
 	return result, nil
 }
 

@@ -23,13 +23,24 @@ func creditDrift(c *verify.Cited, list []amount, verdicts []verdict, v values.Va
 		if !ok {
 			continue
 		}
-		var off *amount
+		theirs := func(q *amount) bool {
+			return slices.ContainsFunc(given, func(x values.Value) bool { return q.against(x).kind != drifted })
+		}
+		var own []*amount // the claim's, in this sentence
 		for i := range list {
-			q := &list[i]
-			if q.in.Span != s.Span || verdicts[i].kind != fitting || q.aside(c, v) {
+			if q := &list[i]; q.in.Span == s.Span && verdicts[i].kind == fitting {
+				own = append(own, q)
+			}
+		}
+		if !slices.ContainsFunc(own, func(q *amount) bool { return !theirs(q) }) {
+			continue
+		}
+		var off *amount
+		for _, q := range own {
+			if q.aside(c, v) {
 				continue
 			}
-			if slices.ContainsFunc(given, func(x values.Value) bool { return q.against(x).kind != drifted }) {
+			if theirs(q) {
 				off = nil
 				break // theirs stands there too
 			}

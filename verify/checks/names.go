@@ -24,7 +24,7 @@ type word struct {
 
 // wordsOf gives the words of a text.
 func wordsOf(text string) []word {
-	list := make([]word, 0, len(text)/5+1)
+	list := make([]word, 0, strings.Count(text, " ")+2) // nearly always enough
 	small := lowered(text)
 	start, initial := -1, 0 // of the word, and of the letters since its last full stop
 	for i, size := 0, 1; i <= len(text); i += size {

@@ -46,7 +46,7 @@ func unusedClaim(s *verify.Story) []verify.Finding {
 	if len(used) > oneStory || !slices.Contains(used, true) {
 		return nil
 	}
-	var list []verify.Finding
+	list := make([]verify.Finding, 0, len(used))
 	for n := range used {
 		if !used[n] {
 			list = append(list, verify.Finding{Claim: s.Book.ID(n),
