@@ -176,7 +176,7 @@ func isAbbreviation(w string) bool {
 // lookUp finds a word in the lists, whatever its case.
 func lookUp(w string) speechWord {
 	var buffer [24]byte
-	n := 0
+	n, hash := 0, uint32(hashSeed)
 	for i := 0; i < len(w); i++ {
 		if n == len(buffer) {
 			return speechWord{}
@@ -189,13 +189,10 @@ func lookUp(w string) speechWord {
 			c = '\''
 			i += len("’") - 1
 		}
-		buffer[n] = c
+		buffer[n], hash = c, hashed(hash, c)
 		n++
 	}
-	if n == 0 || !speechShapes.have(buffer[:n]) {
-		return speechWord{}
-	}
-	return speechWords[string(buffer[:n])]
+	return speechTable.find(buffer[:n], hash)
 }
 
 // at gives a piece, and a stop for a place outside the sentence.

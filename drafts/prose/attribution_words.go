@@ -209,8 +209,8 @@ var flagged = []struct {
 }
 
 var (
-	speechWords  = buildSpeechWords()
-	speechShapes = shapesOf(speechWords)
+	speechWords = buildSpeechWords()
+	speechTable = tableOf(speechWords)
 )
 
 func buildSpeechWords() map[string]speechWord {

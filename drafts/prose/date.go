@@ -2,6 +2,7 @@ package prose
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/position"
@@ -154,7 +155,7 @@ func (w when) edtf() string {
 func (w when) ends() (first, last when) {
 	first, last = w, w
 	first.part, last.part, first.months, last.months = 0, 0, 0, 0
-	third := map[byte]int{'e': 0, 'm': 1, 'l': 2}[w.part]
+	third := max(0, strings.IndexByte("eml", w.part))
 	switch {
 	case w.months > 0:
 		last.month += w.months - 1

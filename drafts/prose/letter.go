@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 )
@@ -63,19 +64,52 @@ func spells(word, other string) bool {
 	return true
 }
 
-// shapes are the first and last letters of the words of a list, with their lengths below 32. Most words of a text have
-// one that is not among them, which spares the look-up.
-type shapes [1 << 10]uint32
-
-func shapesOf[V any](list map[string]V) *shapes {
-	s := new(shapes)
-	for word := range list {
-		s[shape([]byte(word))] |= 1 << len(word)
-	}
-	return s
+// wordTable finds words among those of a list. It is a hash table that is made once: a word of a text that is not in the
+// list, as most are, mostly costs one look.
+type wordTable[V any] struct {
+	slots []uint32 // the number of an entry from 1 in the lower half, bits of the hash of its word in the upper; 0: free
+	list  []wordEntry[V]
 }
 
-// have reports whether a word may be in the list.
-func (s *shapes) have(word []byte) bool { return s[shape(word)]&(1<<len(word)) != 0 }
+type wordEntry[V any] struct {
+	word  string
+	value V
+}
 
-func shape(word []byte) int { return int(word[0]&31)<<5 | int(word[len(word)-1]&31) }
+// tableOf makes the table of a list of fewer than 65,536 words.
+func tableOf[V any](list map[string]V) *wordTable[V] {
+	size := 1 << bits.Len(uint(4*len(list)))
+	t := &wordTable[V]{slots: make([]uint32, size), list: make([]wordEntry[V], 0, len(list))}
+	for word, value := range list {
+		h := uint32(hashSeed)
+		for i := range len(word) {
+			h = hashed(h, word[i])
+		}
+		t.list = append(t.list, wordEntry[V]{word, value})
+		i := t.first(h)
+		for t.slots[i] != 0 {
+			i = (i + 1) & (len(t.slots) - 1)
+		}
+		t.slots[i] = h&^0xffff | uint32(len(t.list))
+	}
+	return t
+}
+
+// find gives what is said of a word that has a hash.
+func (t *wordTable[V]) find(word []byte, hash uint32) (value V) {
+	for i := t.first(hash); t.slots[i] != 0; i = (i + 1) & (len(t.slots) - 1) {
+		if (t.slots[i]^hash)&^0xffff == 0 {
+			if entry := &t.list[t.slots[i]&0xffff-1]; entry.word == string(word) {
+				return entry.value
+			}
+		}
+	}
+	return value
+}
+
+func (t *wordTable[V]) first(hash uint32) int { return int(hash^hash>>15) & (len(t.slots) - 1) }
+
+// hashed takes one more byte into the hash of a word, which starts as hashSeed: FNV-1a.
+func hashed(h uint32, c byte) uint32 { return (h ^ uint32(c)) * 16777619 }
+
+const hashSeed = 2166136261

@@ -96,7 +96,7 @@ func addOpenings(lexicon map[string]*lexeme, add func(class, int64, ...string)) 
 	}
 }
 
-var lexiconShapes = sync.OnceValue(func() *shapes { return shapesOf(lexicon()) })
+var lexiconTable = sync.OnceValue(func() *wordTable[*lexeme] { return tableOf(lexicon()) })
 
 // maxWord is the length of the longest word in the lexicon, in bytes.
 const maxWord = 20
@@ -107,17 +107,15 @@ func lookup(word string) *lexeme {
 		return nil
 	}
 	var small [maxWord]byte
+	hash := uint32(hashSeed)
 	for i := range len(word) {
 		c := word[i]
 		if 'A' <= c && c <= 'Z' {
 			c |= 0x20
 		}
-		small[i] = c
+		small[i], hash = c, hashed(hash, c)
 	}
-	if len(word) == 0 || !lexiconShapes().have(small[:len(word)]) {
-		return nil
-	}
-	return lexicon()[string(small[:len(word)])]
+	return lexiconTable().find(small[:len(word)], hash)
 }
 
 const functionWords = `

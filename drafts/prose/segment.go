@@ -31,8 +31,12 @@ func segments(text string) iter.Seq[int] {
 // stands before is stepped over. That is most of a text.
 func segmentEnd(text string, from int) int {
 	at := endless(text, from)
-	if at == len(text) {
-		return at
+	if at == len(text) || at+1 == len(text) {
+		return len(text)
+	}
+	if text[at+1] == ' ' && at+2 < len(text) && letters[text[at+2]] == capitalLetter && text[at] < utf8.RuneSelf &&
+		text[at] != '\n' && text[at] != '\r' {
+		return at + 2 // as most sentences end: a capital of ASCII behind a mark and one space
 	}
 	for range 2 {
 		if at > from {
