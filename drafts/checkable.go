@@ -68,42 +68,78 @@ const (
 // signsIn gives what the words of a text say: letters, in any case, with hyphens.
 func signsIn(text string) signs {
 	var found signs
-	var word [longestSign + 1]byte
-	n, behindThe := 0, false
-	end := func() {
-		if n == 0 {
-			return
-		}
-		if n <= longestSign && signStarts[word[0]&31][word[1]&31] {
-			sign := signWords[string(word[:n])]
-			found |= sign & (superlative | accusing)
-			if behindThe && sign&alone != 0 {
-				found |= superlative
-			}
-		}
-		behindThe = n == 3 && string(word[:3]) == "the"
-		n = 0
-	}
-	for _, r := range text {
-		if r >= utf8.RuneSelf {
-			r = unicode.ToLower(r)
-		}
-		c := byte(r)
-		switch {
-		case r >= utf8.RuneSelf && unicode.IsLetter(r):
-			c = 0 // of no word in the lists
-		case r < utf8.RuneSelf && 'a' <= c|0x20 && c|0x20 <= 'z':
-			c |= 0x20
-		case r != '-':
-			end()
+	behindThe := false
+	for i := 0; i < len(text); {
+		if signLetters[text[i]] == noLetter {
+			i++
 			continue
 		}
-		word[min(n, longestSign)] = c
-		n++
+		start := i
+		for i < len(text) && signLetters[text[i]] == asciiLetter {
+			i++
+		}
+		word := text[start:i]
+		if i < len(text) && signLetters[text[i]] == otherLetter {
+			if word, i = foreignWord(text, start); word == "" {
+				continue
+			}
+		}
+		sign := signOf(word)
+		found |= sign & (superlative | accusing)
+		if behindThe && sign&alone != 0 {
+			found |= superlative
+		}
+		behindThe = len(word) == len("the") && strings.EqualFold(word, "the")
 	}
-	end()
 	return found
 }
+
+// signOf gives what a word says, in any case of its letters.
+func signOf(word string) signs {
+	if len(word) < 2 || len(word) > longestSign || !signStarts[word[0]&31][word[1]&31] {
+		return 0
+	}
+	var small [longestSign]byte
+	for i := range len(word) {
+		small[i] = word[i] | 0x20 // which leaves the hyphen as it is
+	}
+	return signWords[string(small[:len(word)])]
+}
+
+// foreignWord gives the word at an offset, near which a character stands that is not of ASCII, in small letters, and where
+// it ends; "" where no word starts there.
+func foreignWord(text string, start int) (word string, end int) {
+	var small []byte
+	for i, r := range text[start:] {
+		if r = unicode.ToLower(r); !unicode.IsLetter(r) && r != '-' {
+			if i == 0 {
+				_, i = utf8.DecodeRuneInString(text[start:])
+			}
+			return string(small), start + i
+		}
+		small = utf8.AppendRune(small, r)
+	}
+	return string(small), len(text)
+}
+
+// signLetters say which bytes can be part of a word.
+var signLetters = func() (table [256]uint8) {
+	for c := range table {
+		switch {
+		case c >= utf8.RuneSelf:
+			table[c] = otherLetter
+		case c == '-' || 'a' <= c|0x20 && c|0x20 <= 'z':
+			table[c] = asciiLetter
+		}
+	}
+	return table
+}()
+
+const (
+	noLetter = iota
+	asciiLetter
+	otherLetter
+)
 
 // longestSign is the length of the longest word in the lists below, in bytes.
 const longestSign = len("record-breaking")

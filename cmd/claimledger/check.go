@@ -242,7 +242,9 @@ type checked struct {
 	result  *verify.Result
 	err     error
 
-	tied, checkable int // sentences of the draft
+	story           *position.File // the draft's; nil where the file is a claim file
+	marks           int            // in the draft
+	tied, checkable int            // sentences of the draft
 }
 
 // checkAll checks files side by side, as many at a time as there are processors, and gives what came of each in order.
@@ -254,6 +256,7 @@ func (r *checkRun) checkAll(paths []string) []checked {
 		group.Go(func() {
 			for n := range next {
 				list[n] = r.check(paths[n])
+				list[n].draft = nil // it takes more room than all that is said of it
 			}
 		})
 	}
@@ -296,6 +299,7 @@ func (r *checkRun) run(one *checked, policy *verify.Policy, path string) {
 	if one.err != nil {
 		one.err = positioned(one.book.File, one.err)
 	} else if one.draft != nil {
+		one.story, one.marks = one.draft.File, len(one.draft.Marks)
 		one.tied, one.checkable = checks.Coverage(one.draft, one.book.Book)
 	}
 }
@@ -340,7 +344,7 @@ func (r *checkRun) checkRecord(path string) (one checked) {
 
 // place names the claim beside a place that is an entry of the ledger, which shows no line of a file.
 func (one *checked) place(at position.Place, claim string) position.Place {
-	if one.reading != nil && claim != "" && strings.HasPrefix(at.File, "entry ") && (one.draft == nil || at.File != one.draft.File.Name) {
+	if one.reading != nil && claim != "" && strings.HasPrefix(at.File, "entry ") && (one.story == nil || at.File != one.story.Name) {
 		at.File += " (" + claim + ")"
 	}
 	return at
@@ -366,12 +370,12 @@ func (r *checkRun) book(path string) (*readBook, error) {
 
 // add adds what was checked to a report; a claim that several stories use is there once.
 func (one *checked) add(rep *report.Report, seen map[report.Case]bool) {
-	if one.draft != nil {
+	if one.story != nil {
 		rep.Stories++
-		if len(one.draft.Marks) == 0 {
-			rep.Untied = append(rep.Untied, one.draft.File.Name)
+		if one.marks == 0 {
+			rep.Untied = append(rep.Untied, one.story.Name)
 		}
-		rep.Texts[one.draft.File.Name] = one.draft.File
+		rep.Texts[one.story.Name] = one.story
 		rep.Coverage.Checkable += one.checkable
 		rep.Coverage.Untied += one.checkable - one.tied
 	}
