@@ -21,7 +21,8 @@ import (
 	"github.com/claimledger/claimledger/sources"
 )
 
-// Check is one rule: a name, a doc, and a pure function for each thing that it looks at, mostly one.
+// Check is one rule: a name, a doc, and a pure function for each thing that it looks at, mostly one. The findings that a
+// function returns are its caller's, who may change them.
 type Check struct {
 	Name string // kebab words that a reporter understands
 	// Doc's first line is the title; then why it matters in a newsroom, a flagged case, a clean case, known misses.

@@ -33,7 +33,7 @@ func creditDrift(c *verify.Cited, list []amount, verdicts []verdict, v values.Va
 			}
 		}
 		if !slices.ContainsFunc(own, func(q *amount) bool { return !theirs(q) }) {
-			continue
+			continue // as mostly, and what stands around them takes longer to look at
 		}
 		var off *amount
 		for _, q := range own {
