@@ -97,7 +97,8 @@ func standsFor(there string, r rune, b *drafts.Block) bool {
 		return true
 	case there[0] == '&':
 		return strings.ContainsRune(html.UnescapeString(there), r) || strings.ContainsRune(html.UnescapeString(there+";"), r) ||
-			r == ' ' && strings.Trim(html.UnescapeString(there), " \t\r\n\f") == ""
+			r == ' ' && (strings.Trim(html.UnescapeString(there), " \t\r\n\f") == "" ||
+				strings.Trim(html.UnescapeString(there+";"), " \t\r\n\f") == "")
 	case there[0] == '<': // a line break, or a q
 		return strings.ContainsRune(" “”", r)
 	case b.Field == "":
