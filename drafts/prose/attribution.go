@@ -2,6 +2,7 @@ package prose
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/claimledger/claimledger/position"
 )
@@ -11,7 +12,7 @@ import (
 type Attribution struct {
 	position.Span               // the cue: the verb, 'according to', or a quotation of speech that nothing credits
 	Cue           string        // the cue in its base form: 'say' for 'said', 'according to', 'quotation'
-	Credit        position.Span // whom it credits, without inserted phrases; empty where the sentence does not say
+	Credit        position.Span // whom it credits, with a name in apposition; empty where the sentence does not say
 	Pronoun       bool          // Credit is a pronoun, or empty: who it is stands in another sentence, or nowhere
 	To            position.Span // whom it was said to: 'told Reuters', 'in an interview with Reuters'; mostly empty
 	Factive       bool          // the cue asserts that it is so: 'confirmed', 'revealed', 'found'
@@ -58,6 +59,7 @@ func (r *phraseReader) attributions() []Attribution {
 
 // credited makes an attribution of a cue and whom it credits.
 func (r *phraseReader) credited(cue phrase, name string, credit phrase) Attribution {
+	credit = r.withName(credit)
 	if !credit.empty() && r.at(credit.last).kind != wordPiece && r.at(credit.last).kind != quotePiece {
 		credit.last--
 	}
@@ -76,17 +78,24 @@ func (r *phraseReader) phraseCue(i int) (Attribution, bool) {
 		last, name = i+1, "according to"
 	case r.is(i, "in") && r.is(i+1, "the") && r.is(i+2, "words") && r.is(i+3, "of"):
 		last, name = i+3, "in the words of"
+	case r.is(i, "in") && r.is(i+1, "the") && r.is(i+2, "view", "opinion", "eyes", "estimation", "judgment", "judgement",
+		"telling") && r.is(i+3, "of"):
+		last, name = i+3, "in the "+lower(r.written(i+2))+" of"
+	case r.is(i, "clear", "adamant", "confident", "convinced"):
+		return r.madeClear(i)
 	case r.is(i, "attributed") && r.is(i+1, "to"):
 		last, name = i+1, "attributed to"
-	case r.is(i, "by") && (r.has(i+1, isPossessive) || r.at(i+1).possessive):
+	case r.is(i, "by", "in") && (r.has(i+1, isPossessive) || r.at(i+1).possessive):
 		noun := i + 2
 		if r.is(noun, "own") {
 			noun++
 		}
-		if !r.is(noun, "account", "accounts", "admission", "estimate", "estimates") {
+		if r.is(i, "by") && !r.is(noun, "account", "accounts", "admission", "estimate", "estimates", "reckoning", "telling") ||
+			r.is(i, "in") && (!r.is(noun, "view", "opinion", "telling", "estimation", "words", "judgment", "judgement") ||
+				r.has(noun+1, isPreposition) || r.has(i+1, isPossessive) && r.is(noun, "words")) {
 			return Attribution{}, false
 		}
-		a := r.credited(phrase{i, i}, "by "+lower(r.written(noun)), phrase{i + 1, noun})
+		a := r.credited(phrase{i, i}, lower(r.written(i))+" "+lower(r.written(noun)), phrase{i + 1, noun})
 		a.Span.End = r.at(noun).End
 		if a.Credit.End = r.at(i + 1).End; !r.has(i+1, isPossessive) {
 			a.Credit.End -= possessiveEnding(r.written(i + 1))
@@ -115,6 +124,28 @@ func (r *phraseReader) phraseCue(i int) (Attribution, bool) {
 		return Attribution{}, false
 	}
 	return r.credited(phrase{i, last}, name, credit), true
+}
+
+// madeClear reads 'made clear that', 'is adamant that'.
+func (r *phraseReader) madeClear(i int) (Attribution, bool) {
+	verb := i
+	if r.is(i, "clear") {
+		if verb--; r.is(verb, "it") {
+			verb--
+		}
+		if !r.is(verb, "made", "makes", "make") {
+			return Attribution{}, false
+		}
+	}
+	g := r.group(verb)
+	if g.negated || g.infinite || g.modal || g.be == (verb < i) {
+		return Attribution{}, false
+	}
+	subject := r.before(g.end)
+	if subject.empty() || !r.clauseFollows(i+1) && !(verb < i && r.at(subject.first-1).kind == commaPiece) {
+		return Attribution{}, false
+	}
+	return r.credited(phrase{verb, i}, lower(r.text[r.at(verb).Start:r.at(i).End]), subject), true
 }
 
 // holderCue reads who is named as having seen a document: 'emails obtained by Reuters', 'a letter that Reuters has
@@ -222,6 +253,9 @@ func (r *phraseReader) mediumCues(found []Attribution) []Attribution {
 
 // labelCue reads the forms of headlines: 'Police: two hurt in fire', 'two hurt in fire: sources'.
 func (r *phraseReader) labelCue(found []Attribution) []Attribution {
+	if a, ok := r.turn(); ok {
+		return append(found, a)
+	}
 	for k := 1; k < 5 && r.at(k-1).kind == wordPiece; k++ {
 		if r.written(k) == ":" && r.at(k+1).kind == wordPiece && r.at(k+2).kind == wordPiece && r.labels(phrase{0, k - 1}) {
 			return append(found, r.credited(phrase{k, k}, ":", phrase{0, k - 1}))
@@ -237,6 +271,47 @@ func (r *phraseReader) labelCue(found []Attribution) []Attribution {
 		}
 	}
 	return found
+}
+
+// onAir are words for whoever runs a broadcast, who is the writer.
+var onAir = wordSet(`anchor host byline presenter correspondent reporter announcer narrator moderator newsreader voiceover`)
+
+// turn reads the label of a turn in a transcript, and of a quotation: 'CHIEF RAY OSORIO: We had', 'Lee: “We won.”' A
+// single last name may be that of the reporter and is none.
+func (r *phraseReader) turn() (Attribution, bool) {
+	colon := 1
+	for colon < 12 && (r.at(colon).kind == wordPiece || r.at(colon).kind == commaPiece) {
+		colon++
+	}
+	if r.written(colon) != ":" || r.at(0).kind != wordPiece {
+		return Attribution{}, false
+	}
+	name := phrase{0, colon - 1}
+	for k := range colon {
+		if onAir[lower(r.written(k))] {
+			return Attribution{}, false
+		}
+	}
+	if r.at(colon+1).kind == quotePiece {
+		for k := range colon {
+			if !r.at(k).capital || r.finiteAt(k) {
+				return Attribution{}, false
+			}
+		}
+		return r.credited(phrase{colon, colon}, ":", name), true
+	}
+	for k := range colon {
+		w := r.written(k)
+		if r.at(k).kind == commaPiece {
+			name.last = min(name.last, k-1)
+		} else if len(w) < 2 || w != strings.ToUpper(w) {
+			return Attribution{}, false
+		}
+	}
+	if colon < 2 && !r.has(0, isPeople) || name.last+1 == colon && isFigure(r.written(0)) {
+		return Attribution{}, false
+	}
+	return r.credited(phrase{colon, colon}, ":", name), true
 }
 
 // labels reports whether a phrase is a noun phrase of people or of a document, without more.

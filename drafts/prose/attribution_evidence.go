@@ -12,12 +12,17 @@ func (r *phraseReader) verbReading(i int, g verbGroup, subject phrase) bool {
 	}
 	last := r.at(subject.last)
 	w := r.written(subject.last)
-	if strings.HasSuffix(w, "ing") && !last.capital {
+	if strings.HasSuffix(w, "ing") && !last.capital && last.flags&(isDocument|isSpeech) == 0 {
 		return false // 'is investigating reports'
 	}
 	joined := false
 	for k := subject.first; k < subject.last; k++ {
 		joined = joined || r.has(k, isAnd)
+	}
+	for k := subject.first; k < subject.last && !joined; k++ { // 'officials in Ankara dispute'
+		if r.has(k, isPeople) && r.has(k, isPlural) && r.has(k+1, isPreposition) {
+			joined = true
+		}
 	}
 	plural := joined || last.flags&isPlural != 0 || r.is(subject.last, "they", "we", "i", "you", "who") ||
 		strings.HasSuffix(w, "s") && last.flags&(isSubject|isPeople) == 0
@@ -33,11 +38,25 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 	t := r.at(i)
 	c := t.cue
 	next := i + 1
-	if c.base == "point" {
-		next++
+	switch c.base {
+	case "point":
+		if next++; r.is(i+1, "to") {
+			return r.evidentiary(subject) && !r.is(subject.last, "sign")
+		}
+	case "place", "name":
+		if !r.has(i-1, isDocument|isAdverb) {
+			return false // 'takes place'
+		}
+	}
+	if t.flags&isNoun != 0 && t.form&pastForm == 0 && !inverted && !r.extracted(subject) && r.finiteAt(next) {
+		return false // 'that contact lists were stored'
 	}
 	if c.base == "say" && r.is(i-1, "that") && r.at(next).kind == commaPiece {
 		return false // 'that said, …'
+	}
+	if r.at(next).kind != wordPiece && foreseeing[c.base] && !subject.empty() &&
+		(r.is(subject.first-1, "than", "as", "that", "which", "what") || r.is(subject.first, "that")) {
+		return true // 'more than analysts had expected'
 	}
 	if inverted || r.inserted(i, next, subject) {
 		return true
@@ -48,7 +67,7 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 			k++
 		}
 		if r.finiteAt(k) && r.at(k).cue == nil && !r.at(k).capital {
-			return false // 'the plan announced on Monday would'
+			return r.extracted(subject) && k == next && c.needs < claim // not 'the plan announced on Monday would'
 		}
 	}
 	switch c.needs {
@@ -60,16 +79,36 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 		object := r.nounPhrase(next, true)
 		switch c.base {
 		case "say":
-			return true
+			return !r.is(next, "goodbye", "farewell", "hello", "grace", "prayers")
+		case "stress":
+			return !r.is(next, "out")
+		case "admit":
+			if (r.peopleIn(object) || r.is(object.last, "pupils", "children")) && !r.clauseFollows(next) &&
+				!strings.HasSuffix(r.written(next), "ing") {
+				return false // 'admitted 40 patients'
+			}
+		case "acknowledge":
+			if r.is(object.last, "crowd", "fans", "applause", "cheers", "receipt") {
+				return false
+			}
 		case "tell":
-			return object.empty() || !r.is(object.first+1, "story", "stories", "tale", "truth")
+			return object.empty() || !r.is(object.last, "story", "stories", "tale", "tales", "truth", "joke", "jokes", "lie",
+				"lies", "time") && !r.is(object.first, "jokes", "lies", "stories", "tales") &&
+				!r.is(object.first+1, "story", "stories", "tale", "truth", "joke")
+		case "describe":
+			if r.is(next, "as") {
+				return true // 'which he described as'
+			}
 		case "argue": // 'argued about money', 'argued for an hour'
-			if r.is(next, "about", "over") || r.is(next, "for") && r.is(next+2, "hour", "hours", "minutes", "day", "days",
+			if r.at(next).kind == commaPiece || r.is(next, "all") {
+				return false
+			}
+			if r.is(next, "about", "over", "with") || r.is(next, "for") && r.is(next+2, "hour", "hours", "minutes", "day", "days",
 				"weeks", "months", "years") {
 				return false
 			}
 		case "confirm":
-			if r.is(object.last, "nomination", "appointment", "nominee", "judge", "justice") {
+			if r.is(object.last+1, "as") || r.is(object.last, "nomination", "appointment", "nominee", "judge", "justice") {
 				return false
 			}
 		}
@@ -87,6 +126,18 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 		if c.base == "read" && r.at(next).kind == wordPiece && !r.is(next, "that") {
 			return false // 'the note read aloud in court'
 		}
+		if c.base == "see" || c.base == "plead" || strings.HasPrefix(c.base, "apologi") {
+			return r.specially(c.base, next) && (c.base != "see" || t.form&pastForm == 0)
+		}
+		if (c.base == "maintain" || c.base == "hold") && r.is(next, "that") && !r.clauseFrom(next+1) && !r.speechAhead(next) {
+			return false // 'maintains that stretch of road'
+		}
+		if c.base == "threaten" && r.has(next, isTo) && !subject.empty() && !r.isSource(subject) {
+			return false // 'the storm threatened to flood the town'
+		}
+		if (c.base == "suggest" || c.base == "imply") && r.evidentiary(subject) && r.at(next).kind == wordPiece {
+			return !r.has(next, isPreposition|isAnd)
+		}
 		return r.clauseFollows(next) || r.specially(c.base, next)
 	case evidence:
 		return r.clauseFollows(next) || !subject.empty() && r.evidentiary(subject) && !r.has(next, isPreposition) &&
@@ -95,9 +146,25 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 		if r.clauseFollows(next) && r.at(next).kind != quotePiece {
 			return r.is(next, "that", "whether", "how") || r.speechWithin(next)
 		}
-		return r.speechWithin(next)
+		return r.speechWithin(next) || r.heldAs(next)
+	case held:
+		return r.heldAs(next)
+	case plea:
+		return r.asks(next, c)
+	case that:
+		if c.base == "understand" { // 'the BBC understands'
+			return t.form&thirdForm != 0 && !subject.empty() && r.at(subject.last).capital && r.clauseFollows(next)
+		}
+		return r.is(next, "that") && r.clauseFollows(next)
+	case hearing:
+		return r.isCourt(subject) && r.clauseFollows(next)
+	case quoted:
+		return r.at(next).kind == quotePiece || r.at(next).kind == commaPiece && r.at(next+1).kind == quotePiece
 	case whom:
 		object := r.nounPhrase(next, true)
+		if c.base == "attribute" {
+			return r.is(object.last+1, "to") || !object.empty() && r.is(object.last+2, "to")
+		}
 		if object.empty() || c.base == "blame" {
 			return !object.empty()
 		}
@@ -109,6 +176,90 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 		return false
 	case call:
 		return r.names(next, c)
+	}
+	return false
+}
+
+// extracted reports whether a subject is that of a relative clause whose noun is what is told of: 'a penalty that the
+// visitors claimed had been won', 'a plan officials said would fail'.
+func (r *phraseReader) extracted(subject phrase) bool {
+	front := subject.first - 1
+	return !subject.empty() && (r.is(front, "that", "which", "who", "whom", "what") || r.at(front).kind == wordPiece && front >= 0 &&
+		r.at(front).flags == 0 && r.has(subject.last, isSubject|isPeople))
+}
+
+// speechAhead reports whether a quotation follows in the same clause.
+func (r *phraseReader) speechAhead(from int) bool {
+	for k := from; k < from+9; k++ {
+		if r.at(k).kind != wordPiece {
+			return r.at(k).kind == quotePiece
+		}
+	}
+	return false
+}
+
+// isCourt reports whether a subject is of those who hear a case.
+func (r *phraseReader) isCourt(subject phrase) bool {
+	return r.is(subject.last, "court", "jury", "inquest", "inquiry", "tribunal", "trial", "panel", "committee", "jurors",
+		"hearing", "court-martial", "commission") && !subject.empty()
+}
+
+// heldAs reports whether an object follows and what it is held to be: 'dismissed the plan as a stunt'.
+func (r *phraseReader) heldAs(next int) bool {
+	for k := next; k < next+14 && (r.at(k).kind == wordPiece || r.at(k).kind == quotePiece); k++ {
+		if r.at(k).kind == quotePiece && k > next {
+			return true
+		}
+		if r.is(k, "as") && k > next {
+			return r.at(k+1).kind == quotePiece || r.is(k+1, "a", "an", "the") || r.at(k+1).kind == wordPiece &&
+				r.at(k+1).flags&^isModifier == 0 && !r.at(k+1).capital
+		}
+		if r.finiteAt(k) {
+			return false
+		}
+	}
+	return false
+}
+
+// asks reports whether a plea follows a verb: 'urged the army to leave', 'appealed for calm', 'told staff to “run”'.
+func (r *phraseReader) asks(next int, c *cue) bool {
+	if c.base == "appeal" {
+		return r.is(next, "for") || r.is(next, "to") && !r.is(next+2, "court") && !r.is(next+1, "voters", "fans")
+	}
+	spoken := c.base == "instruct" || c.base == "order" || c.base == "direct"
+	object := r.nounPhrase(next, true)
+	if object.empty() || c.base == "beg" && !r.is(object.last+1, "to") {
+		return r.at(next).kind == quotePiece && !spoken
+	}
+	if !spoken {
+		return true
+	}
+	for k := object.last + 1; k < object.last+10 && (r.at(k).kind == wordPiece || r.at(k).kind == quotePiece); k++ {
+		if r.at(k).kind == quotePiece {
+			return r.isSpeech(k)
+		}
+	}
+	return false
+}
+
+// foreseeing are verbs of views that more or less comes true than was held: 'more than analysts had expected'.
+var foreseeing = wordSet(`predict forecast expect anticipate estimate think believe fear claim allege say hope project suspect
+	assume`)
+
+// results are what companies report of themselves.
+var results = wordSet(`profit profits loss losses income revenue revenues earnings sales results turnover growth gain gains
+	rise fall increase drop decline decrease margin margins surplus deficit record`)
+
+// outlook are what companies and analysts see ahead.
+var outlook = wordSet(`profit profits loss losses income revenue revenues earnings sales growth inflation demand prices rates
+	margin margins risk chance upside downside room scope output`)
+
+// objectOf reports whether one of some words is in the object at a piece.
+func (r *phraseReader) objectOf(next int, words map[string]bool) bool {
+	for k := next; k < next+8 && r.at(k).kind == wordPiece && !r.finiteAt(k); k++ {
+		if words[r.written(k)] {
+			return true
+		}
 	}
 	return false
 }
@@ -137,12 +288,29 @@ func (r *phraseReader) specially(base string, next int) bool {
 	case "put", "speak": // they were looked at before
 		return true
 	case "report":
-		return isFigure(r.written(next)) || r.is(next, "seeing", "hearing") // 'reported 40 new cases'
+		return isFigure(r.written(next)) || r.is(next, "seeing", "hearing") ||
+			r.is(next-2, "first") && !r.has(next, isPreposition) || r.objectOf(next, results) // 'reported 40 new cases'
+	case "post":
+		return r.objectOf(next, results)
+	case "see":
+		return r.objectOf(next, outlook)
+	case "maintain", "protest":
+		return r.is(next+1, "innocence")
+	case "rule":
+		return r.is(next, "out") && r.at(next+1).kind == wordPiece && !r.is(next+1, "of")
+	case "plead":
+		return r.is(next, "guilty", "not", "innocent")
+	case "apologize", "apologise":
+		return r.is(next, "for", "to", "that", "after", "over", "unreservedly")
+	case "promise", "pledge", "vow", "swear", "threaten", "hope":
+		return r.has(next, isTo) || base == "promise" && r.is(next, "a", "an")
+	case "demand", "recommend":
+		return r.is(next, "a", "an")
 	case "claim":
 		return r.is(next, "to", "responsibility", "victory")
 	case "hint":
 		return r.is(next, "at")
-	case "recall", "remember":
+	case "recall", "remember", "quote":
 		if strings.HasSuffix(r.written(next), "ing") {
 			return true
 		}
@@ -152,12 +320,19 @@ func (r *phraseReader) specially(base string, next int) bool {
 			}
 		}
 	case "expect", "anticipate":
+		if r.is(next+1, "baby", "child", "daughter", "son") || r.is(next, "twins") {
+			return false
+		}
+		if r.has(next, isDeterminer|isObject) || r.at(next).kind == stopPiece || isFigure(r.written(next)) ||
+			r.objectOf(next, outlook) {
+			return true
+		}
 		for k := next; k < next+10 && r.at(k).kind == wordPiece; k++ {
 			if r.has(k, isTo) {
 				return true
 			}
 		}
-	case "believe", "think":
+	case "believe", "think", "feel":
 		if r.has(next, isDeterminer|isSubject) || r.at(next).capital {
 			return r.at(next+1).kind == wordPiece && r.at(next+2).kind == wordPiece && r.at(next+3).kind == wordPiece
 		}
@@ -204,7 +379,7 @@ func (r *phraseReader) inserted(i, next int, subject phrase) bool {
 	if subject.first == 0 || !quoted && front.kind != commaPiece && front.kind != bracketPiece {
 		return false
 	}
-	if front.kind == commaPiece && after.kind != commaPiece {
+	if front.kind == commaPiece && after.kind != commaPiece && !r.medial(next) {
 		if !r.toldBefore(subject.first - 1) {
 			return false // 'however, he agreed'
 		}
@@ -215,6 +390,19 @@ func (r *phraseReader) inserted(i, next int, subject phrase) bool {
 	return after.kind != wordPiece || after.flags&(isTime|isAdverb|isSubordinator) != 0 && !r.is(next, "that") ||
 		after.flags&isPreposition != 0 ||
 		isManner(r.written(next))
+}
+
+// medial reports whether a clause goes on behind the phrase at a piece: 'The bug, the firm wrote in a post, was mended'.
+func (r *phraseReader) medial(from int) bool {
+	if !r.has(from, isPreposition|isTime) {
+		return false
+	}
+	for k := from; k < from+9 && !r.finiteAt(k); k++ {
+		if r.at(k).kind != wordPiece {
+			return r.at(k).kind == commaPiece && r.finiteAt(k+1)
+		}
+	}
+	return false
 }
 
 // clauseFollows reports whether what is reported follows a verb: a clause, 'that', a question, or a quotation.
@@ -250,13 +438,15 @@ func (r *phraseReader) clauseFollows(next int) bool {
 func (r *phraseReader) thatWithin(from int) bool {
 	for k := from; k < from+9; k++ {
 		t := r.at(k)
-		if k > from && t.kind == quotePiece && r.isSpeech(k) {
+		if k > from && (t.kind == quotePiece && r.isSpeech(k) ||
+			(t.kind == colonPiece || t.kind == commaPiece) && r.at(k+1).kind == quotePiece && r.isSpeech(k+1)) {
 			return true
 		}
 		if t.kind != wordPiece || k > from && r.finiteAt(k) {
 			return false
 		}
-		if k > from && r.is(k, "that") && !r.has(k-1, isPreposition) && !r.finiteAt(k+1) {
+		if k > from && r.is(k, "that") && !r.has(k-1, isPreposition) && !r.finiteAt(k+1) &&
+			!r.has(k+1, isFinite|isAuxiliary|isModal) {
 			return true
 		}
 	}

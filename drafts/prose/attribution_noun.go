@@ -7,11 +7,17 @@ import (
 
 // nounCue reads nouns of speech: 'the ministry's claim that', 'a report by Amnesty', 'claims that'.
 func (r *phraseReader) nounCue(i int) (Attribution, bool) {
-	if !r.has(i, isSpeechAct) || r.at(i).possessive {
+	if !r.has(i, isSpeechAct) || r.at(i).possessive || r.at(i).form == ingForm && r.at(i-1).kind == commaPiece {
 		return Attribution{}, false
 	}
 	name := lower(r.written(i))
-	if r.is(i+1, "by", "from") && !r.is(i, "accounts", "account") {
+	switch {
+	case r.is(i, "rumor", "rumour") && r.is(i+1, "has", "had") && r.is(i+2, "it"):
+		return r.credited(phrase{i, i + 2}, name, none), true
+	case r.heldByNobody(i):
+		return r.credited(phrase{i, i}, name, none), true
+	}
+	if r.is(i+1, "by", "from") && !r.is(i, "accounts", "account") && !thoughts[name] {
 		credit := r.nounPhrase(i+2, false)
 		if credit.empty() || !r.isSource(credit) || r.is(i+1, "from") && !r.peopleIn(credit) {
 			return Attribution{}, false
@@ -43,7 +49,38 @@ func (r *phraseReader) nounCue(i int) (Attribution, bool) {
 			return Attribution{}, false
 		}
 	}
+	if r.is(i-1, "voiced", "voices", "expressed", "expresses", "raised", "repeated", "issued") {
+		if p := r.before(i - 2); !p.empty() && !r.has(i-2, isBe) {
+			return r.credited(phrase{i, i}, name, p), true
+		}
+	}
 	return r.credited(phrase{i, i}, name, none), true
+}
+
+// thoughts are the nouns of speech that credit with a clause alone: 'the belief that', not 'a view from the hill'.
+var thoughts = wordSet(`discovery finding findings belief contention insistence fear fears concern concerns complaint
+	complaints prediction predictions scoop view suspicion suspicions verdict theory pledge promise vow hint hints`)
+
+// heldByNobody reports whether a noun tells what is said without a word of who says it, and without 'that': 'despite
+// claims he was there', 'after reports of gunfire'.
+func (r *phraseReader) heldByNobody(i int) bool {
+	if !r.is(i, "claims", "reports", "allegations", "accusations", "rumors", "rumours", "suggestions", "fears",
+		"speculation", "warnings", "concerns", "complaints", "estimates") {
+		return false
+	}
+	front := i - 1
+	for front >= 0 && r.has(front, isModifier) {
+		front--
+	}
+	if front >= 0 && r.at(front).kind == wordPiece && !r.has(front, isPreposition|isBe|isAnd) || r.is(front, "of", "by", "from") {
+		return false
+	}
+	if r.is(i+1, "of") {
+		return r.is(i, "reports", "rumors", "rumours", "claims", "allegations", "accusations") && !isFigure(r.written(i+2)) &&
+			(front >= 0 || r.at(i+2).kind == wordPiece)
+	}
+	return front >= 0 && (r.has(i+1, isSubject|isDeterminer) || r.at(i+1).kind == wordPiece && r.at(i+1).capital) &&
+		r.clauseFrom(i+1)
 }
 
 func (r *phraseReader) peopleIn(p phrase) bool {

@@ -58,6 +58,10 @@ func (r *phraseReader) participleAt(i int) bool {
 	if next.kind != wordPiece {
 		return false
 	}
+	if r.has(i-1, isDocument) && !r.has(i-1, isPeople) && (next.flags&isTo != 0 && (r.has(i+2, isDeterminer) || r.at(i+2).capital) ||
+		r.at(i).cue != nil && next.flags&isPreposition != 0 && putOut[r.at(i).cue.base]) {
+		return true // 'images tendered to the court showed', 'video posted on X shows'
+	}
 	if next.flags&isTo != 0 {
 		return r.is(i, "expected", "related", "linked", "committed", "opposed", "sentenced", "assigned", "known", "thought")
 	}
@@ -67,6 +71,9 @@ func (r *phraseReader) participleAt(i int) bool {
 	return next.flags == 0 && next.cue == nil && r.at(i).cue == nil && !next.capital && !isManner(r.written(i+1)) &&
 		!isFigure(r.written(i+1))
 }
+
+// putOut are cues that tell, behind a document, where it came out.
+var putOut = wordSet(`post publish broadcast write tweet`)
 
 // clauseSubject reads the noun phrase at a token as the subject of a clause, whose verb ends it.
 func (r *phraseReader) clauseSubject(start int) phrase {
@@ -87,7 +94,7 @@ func isManner(w string) bool {
 	}
 	switch w {
 	case "family", "assembly", "supply", "anomaly", "reply", "rally", "bully", "monopoly", "early", "daily", "weekly",
-		"monthly", "elderly", "likely", "deadly", "friendly", "only":
+		"monthly", "elderly", "likely", "deadly", "friendly", "only", "tally", "belly", "jelly", "hourly":
 		return false
 	}
 	return true
@@ -102,8 +109,12 @@ func (r *phraseReader) clauseFrom(i int) bool {
 	for k := i; k < i+phraseReach; k++ {
 		t := r.at(k)
 		if t.kind != wordPiece && t.kind != quotePiece || k > i && t.kind == wordPiece &&
-			(t.flags&(isRelative|isSubordinator) != 0 && t.flags&(isDeterminer|isPreposition) == 0 || t.flags&isTo != 0) {
-			return false
+			(t.flags&(isRelative|isSubordinator) != 0 && t.flags&(isDeterminer|isPreposition) == 0 || t.flags&isTo != 0 ||
+				r.is(k, "as") && !r.is(k+1, "many", "much", "few")) {
+			return false // 'showed no remorse as she was led away'
+		}
+		if k > i && r.is(k, "that") && r.has(k+1, isFinite|isAuxiliary|isModal) {
+			return false // 'published a book that won a prize'
 		}
 		if k > i && r.has(k, isAnd) && r.finiteAt(k+1) {
 			return false // 'noted her name and drove off'
@@ -119,7 +130,8 @@ func (r *phraseReader) clauseFrom(i int) bool {
 func (r *phraseReader) before(end int) phrase { return r.subjectBefore(end, false) }
 
 func (r *phraseReader) subjectBefore(end int, ofRelative bool) phrase {
-	if r.has(end, isSubject) {
+	object := r.is(end, "it") && r.is(end-1, "of", "in", "on", "at", "by", "with", "about", "for") // 'briefed on it said'
+	if r.has(end, isSubject) && !object {
 		return phrase{end, end}
 	}
 	first, joined := end, -1
@@ -148,13 +160,13 @@ walk:
 			break walk
 		case t.flags&isSubordinator != 0 && !r.is(k, "that", "than"):
 			break walk
-		case t.flags&(isSubject|isObject) != 0 && t.flags&isPossessive == 0, r.finiteAt(k), t.flags&isTo != 0 && k < end &&
+		case t.flags&(isSubject|isObject) != 0 && t.flags&isPossessive == 0 && !(object && k == end), r.finiteAt(k), t.flags&isTo != 0 && k < end &&
 			r.at(k+1).flags == 0 && !r.at(k+1).capital && r.at(k+1).kind == wordPiece && !r.has(k-1, isPeople):
 			blocked = true
 			break walk
 		case t.flags&isDeterminer != 0:
 			first = k
-			if !r.has(k-1, isPreposition|isDeterminer|isAnd|isTo) {
+			if !r.has(k-1, isPreposition|isDeterminer|isAnd|isTo) || r.is(k-1, "that") {
 				break walk
 			}
 			continue
@@ -181,7 +193,7 @@ walk:
 func (r *phraseReader) relativeNoun(i int) int {
 	for k := i - 1; k > 0 && k > i-12; k-- {
 		t := r.at(k)
-		if t.kind != wordPiece || t.cue != nil && t.form&finite != 0 && t.flags&isNoun == 0 {
+		if t.kind != wordPiece || t.cue != nil && t.form&finite != 0 && t.flags&(isNoun|isFinite) == 0 {
 			return -1
 		}
 		if r.is(k, "who") && r.at(k-1).kind == wordPiece {
@@ -204,7 +216,8 @@ func (r *phraseReader) mayJoin(i int) bool {
 func (r *phraseReader) withoutOpening(p phrase) phrase {
 	for p.first < p.last {
 		switch {
-		case r.has(p.first, isAnd|isSubordinator) && !r.has(p.first, isPreposition|isDeterminer),
+		case r.has(p.first, isAnd|isSubordinator) && !r.has(p.first, isPreposition|isDeterminer), r.is(p.first, "as"),
+			r.is(p.first, "that") && r.has(p.first+1, isPlural),
 			r.has(p.first, isAdverb), isManner(r.written(p.first)), r.at(p.first).kind == bracketPiece:
 			p.first++
 		case r.has(p.first, isPreposition) && r.has(p.first+1, isTime) && p.first+2 <= p.last:
@@ -489,6 +502,39 @@ func (r *phraseReader) clauseIn(p phrase) bool {
 	return false
 }
 
+// withName adds to a phrase that describes somebody the name that follows it: 'its director, Ann Lee,'. One that ends in a
+// name itself may be followed by where that is, 'a man from Dayton, Ohio,', unless a title says that it is somebody.
+func (r *phraseReader) withName(p phrase) phrase {
+	if p.empty() || r.written(p.last+1) != "," || !r.has(p.first, isDeterminer) && !r.at(p.first).possessive &&
+		!r.has(p.first, isPeople) && !r.has(p.first+1, isPeople) {
+		return p
+	}
+	people, for_ := false, false
+	for k := p.first; k <= p.last; k++ {
+		people = people || r.has(k, isPeople) && !r.has(k, isPlural|isDeterminer) || r.has(k, isPossessive)
+		for_ = for_ || r.is(k, "for")
+	}
+	end := p.last + 2
+	for end < p.last+9 && r.at(end).kind == wordPiece && (r.at(end).capital && !r.has(end, isDeterminer|isPreposition|isTime|
+		isAnd|isSubordinator|isSubject) || r.is(end, "&", "de", "van", "der", "al", "bin", "von", "da", "la")) {
+		end++
+	}
+	first := strings.TrimSuffix(r.written(p.last+2), ".")
+	kind, known := abbreviations[first]
+	titled := known && kind == neverEnds
+	switch after := r.at(end); {
+	case end == p.last+2, !people && !titled, end == p.last+3 && r.has(p.last+2, isPeople|isPlural):
+		return p
+	case r.at(p.last).capital && !titled && (!for_ || end < p.last+4 || r.is(p.last+2, "new", "north", "south", "west")):
+		return p
+	case after.kind == commaPiece && r.is(end+1, "and", "or"):
+		return p
+	case after.kind == commaPiece, after.kind == stopPiece, after.kind == bracketPiece, r.is(end, "who"):
+		return phrase{p.first, end - 1}
+	}
+	return p
+}
+
 // startsNoun reports whether a noun phrase can start at a piece.
 func (r *phraseReader) startsNoun(i int) bool {
 	t := r.at(i)
@@ -521,7 +567,7 @@ func (r *phraseReader) isSource(p phrase) bool {
 		return true
 	}
 	for k := p.first; k <= head; k++ { // 'two people familiar with', 'NATO intelligence'
-		if r.has(k, isPeople) && !r.has(k, isDeterminer) || r.at(k).capital && k == head-1 {
+		if r.has(k, isPeople) && !r.has(k, isDeterminer) || r.at(k).capital && k == head-1 && !r.has(k, isDeterminer) {
 			return true
 		}
 	}

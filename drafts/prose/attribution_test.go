@@ -70,7 +70,8 @@ func measure(t *testing.T, cases []labelled) score {
 			s.credits++
 			hit := false
 			for _, name := range names {
-				hit = hit || strings.EqualFold(name, want)
+				described, _, _ := strings.Cut(name, ", ") // 'its director, Ann Lee'
+				hit = hit || strings.EqualFold(name, want) || strings.EqualFold(described, want)
 			}
 			if hit {
 				s.credited++
@@ -94,9 +95,10 @@ var labelledFiles = map[string]score{
 	"testdata/attribution-dev.txt":    {hits: 55, credited: 54, credits: 54},
 	"testdata/attribution-second.txt": {hits: 55, credited: 55, credits: 55},
 	"testdata/attribution-third.txt":  {hits: 72, wrong: 1, missed: 1, credited: 66, credits: 70},
-	"testdata/attribution-final.txt":  {hits: 26, missed: 2, credited: 22, credits: 26},
+	"testdata/attribution-final.txt":  {hits: 27, missed: 1, credited: 23, credits: 26},
 	"testdata/attribution-fourth.txt": {hits: 71, credited: 68, credits: 68},
 	"testdata/attribution-fifth.txt":  {hits: 42, credited: 40, credits: 40},
+	"testdata/attribution-sixth.txt":  {hits: 62, credited: 52, credits: 52},
 }
 
 // written is an attribution with its spans as text.
@@ -125,7 +127,7 @@ func TestAttributions(t *testing.T) {
 		"A report by Amnesty International said so.": {
 			{cue: "report", credit: "Amnesty International"}, {cue: "say", credit: "A report by Amnesty International"},
 		},
-		"In a statement, the company apologized for the delay.":           {{cue: "in a statement", credit: "the company"}},
+		"In a statement, the company apologized for the delay.":           {{cue: "apologize", credit: "the company"}},
 		"“We left,” said Lee, the mayor of Ely.":                          {{cue: "say", credit: "Lee"}},
 		"“We left. It was late.”":                                         {{cue: "quotation", pronoun: true}},
 		"It rained. It was late,” she said.":                              {{cue: "say", credit: "she", pronoun: true}},

@@ -1,6 +1,10 @@
 package prose
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/claimledger/claimledger/position"
+)
 
 // verbGroup is what stands between a verb and its subject.
 type verbGroup struct {
@@ -70,24 +74,25 @@ func (r *phraseReader) verbCue(i int) (Attribution, bool) {
 		return r.passiveCue(i, g)
 	case t.form&pastForm == 0 && t.form&participle != 0 && !r.has(i-1, isAuxiliary|isAdverb):
 		return r.byCue(i)
-	case g.modal && !(r.is(g.end+1, "can") && t.disclosing()) && !(r.is(i-1, "would") && r.is(i+1, "only")):
+	case g.modal && !(r.is(g.end+1, "can") && t.disclosing()) && !r.is(i-1, "only") && !(r.is(i-1, "would") && r.is(i+1, "only")):
 		return Attribution{}, false
 	}
 	if t.form&participle != 0 && r.is(i+1, "by") && !r.has(i-1, isAuxiliary) {
 		return r.byCue(i)
 	}
 	if r.has(g.end, isDeterminer|isPreposition) && g.end == i-1 && !r.has(g.end, isPeople) &&
-		!r.is(g.end, "this", "that", "these", "as") ||
+		!r.is(g.end, "this", "that", "these", "as") && !(r.is(g.end, "one", "another", "both", "several") && (r.at(i+1).kind != wordPiece ||
+		r.at(i+1).flags != 0)) ||
 		r.at(g.end).possessive {
 		return Attribution{}, false // 'the said man', 'its reported size'
 	}
-	if t.capital && i > 0 && (t.flags&isNoun != 0 && t.form&(thirdForm|pastForm) == 0 ||
+	if t.capital && i > 0 && (r.is(i-1, "united") || t.flags&isNoun != 0 && t.form&(thirdForm|pastForm) == 0 ||
 		t.form&pastForm != 0 && strings.HasSuffix(r.written(i), "ed") && r.at(i+1).capital) {
 		return Attribution{}, false // in a headline or a name: 'Islamic State', 'Alleged Thief'
 	}
 	switch t.cue.base {
 	case "point":
-		if !r.is(i+1, "out") {
+		if !r.is(i+1, "out") && !r.is(i+1, "to") {
 			return Attribution{}, false
 		}
 	case "speak":
@@ -95,7 +100,7 @@ func (r *phraseReader) verbCue(i int) (Attribution, bool) {
 			return Attribution{}, false
 		}
 	case "put":
-		if !r.putsAt(i + 1) {
+		if !r.putsAt(i+1) && !(r.is(i+1, "it") && r.at(i+2).kind != wordPiece) {
 			return Attribution{}, false
 		}
 	}
@@ -112,6 +117,9 @@ func (r *phraseReader) verbCue(i int) (Attribution, bool) {
 	}
 	a := r.credited(phrase{i, i}, t.cue.base, subject)
 	a.Factive, a.Denies = t.cue.factive, t.cue.denies
+	if t.cue.needs == hearing {
+		a.Credit, a.Pronoun = position.Span{}, true // who was heard
+	}
 	if t.cue.base == "tell" && !inverted {
 		a.To = r.span(r.nounPhrase(i+1, true))
 	}
@@ -226,6 +234,9 @@ func (r *phraseReader) pluralSoon(i int) bool {
 // passiveBefore reports whether the verb before 'and' is passive, so that the one behind is too: 'was held and denied'.
 func (r *phraseReader) passiveBefore(and int) bool {
 	for k := and - 1; k >= 0 && k > and-phraseReach && r.at(k).kind == wordPiece; k-- {
+		if r.has(k, isBe) && r.has(k-1, isTo) {
+			return false // 'declined to be interviewed but said'
+		}
 		if r.has(k, isBe) {
 			return strings.HasSuffix(r.written(k+1), "ed") || r.at(k+1).form&participle != 0 ||
 				r.is(k+1, "held", "taken", "sent", "kept", "shot", "hit",
@@ -264,6 +275,11 @@ func (r *phraseReader) shared(and int) phrase {
 // participleCue reads ', saying that …': it credits the subject of the clause.
 func (r *phraseReader) participleCue(i int) (Attribution, bool) {
 	t := r.at(i)
+	if with := r.withSpeaker(i); !with.empty() && t.cue.needs <= evidence && r.clauseFollows(i+1) {
+		a := r.credited(phrase{i, i}, t.cue.base, with)
+		a.Factive, a.Denies = t.cue.factive, t.cue.denies
+		return a, true
+	}
 	if i > 0 && r.at(i-1).kind != commaPiece && !r.has(i-1, isMedium|isSpeech|isDocument) ||
 		t.cue.needs > evidence || r.is(i, "citing", "quoting", "holding", "reading", "posting") {
 		return Attribution{}, false
@@ -290,6 +306,19 @@ func (r *phraseReader) participleCue(i int) (Attribution, bool) {
 	return a, true
 }
 
+// withSpeaker reads who says what a participle says: 'with a spokesman saying that'.
+func (r *phraseReader) withSpeaker(i int) phrase {
+	for k := i - 1; k > 0 && k > i-10 && r.at(k).kind == wordPiece; k-- {
+		if r.is(k, "with") {
+			if p := (phrase{k + 1, i - 1}); !p.empty() && r.isSource(p) {
+				return p
+			}
+			break
+		}
+	}
+	return none
+}
+
 // dummy are the verbs of 'is said to', which credit nobody.
 var dummy = wordSet(`say report allege believe claim think estimate suspect fear assume rumor rumour purport`)
 
@@ -299,7 +328,7 @@ func (r *phraseReader) passiveCue(i int, g verbGroup) (Attribution, bool) {
 	credit := none
 	for k := i + 1; k < i+8 && r.at(k).kind == wordPiece && !r.finiteAt(k); k++ {
 		if r.is(k, "by") && c.agent {
-			if p := r.nounPhrase(k+1, false); r.isSource(p) {
+			if p := r.withName(r.nounPhrase(k+1, false)); r.isSource(p) {
 				credit = p
 			}
 			break
@@ -316,6 +345,8 @@ func (r *phraseReader) passiveCue(i int, g verbGroup) (Attribution, bool) {
 	case !credit.empty():
 	case g.modal:
 		return Attribution{}, false
+	case r.is(g.end, "it") && (c.needs <= clause || c.needs == that) && r.impersonal(g.end, next):
+	case c.base == "tell" && g.end >= 0 && r.isCourt(phrase{g.end, g.end}) && r.impersonal(g.end, next):
 	case r.is(next, "that") && c.needs <= evidence:
 	case dummy[c.base] && (r.is(next, "to") && r.at(next+1).kind == wordPiece && c.base != "fear" ||
 		c.base == "estimate" && r.is(next, "at")):
@@ -326,6 +357,17 @@ func (r *phraseReader) passiveCue(i int, g verbGroup) (Attribution, bool) {
 	a := r.credited(phrase{i, i}, c.base, credit)
 	a.Factive, a.Denies = c.factive, c.denies
 	return a, true
+}
+
+// impersonal reports whether a clause that says who says so with 'it' is put in or put behind, or has its content after
+// it: '…, it was reported', 'it is claimed he lied'.
+func (r *phraseReader) impersonal(subject, next int) bool {
+	front := subject
+	for front > 0 && r.has(front-1, isDeterminer) {
+		front--
+	}
+	return r.at(front-1).kind == commaPiece && front > 1 && (r.at(next).kind != wordPiece || r.has(next, isPreposition)) ||
+		r.clauseFollows(next)
 }
 
 // byCue reads a participle with 'by': 'as first reported by Reuters'.

@@ -21,6 +21,11 @@ const (
 	claim                // as clause, or an object that is something said: 'rejected the accusation'
 	whom                 // somebody for an object, and what was said or done: 'accused the army of'
 	call                 // an object and what it is called: 'called the report false'
+	held                 // an object and what it is held to be: 'slammed the plan as reckless'
+	plea                 // who is asked, and for what: 'urged the army to leave', 'appealed for calm'
+	that                 // 'that' and a clause: 'accepted that', not 'accepted the prize'
+	hearing              // a court for a subject, and a clause: 'the jury heard that'
+	quoted               // a quotation: '“No,” he sighed'
 )
 
 type form uint8
@@ -47,16 +52,23 @@ const (
 		joke* quip:quipped reply respond answer* repeat believe= think:thought suspect* fear* hope* learn! boast counter
 		advise inform notify assure remind shout yell cry exclaim guess* assume proclaim= remark*
 		quote*= calculate= project* rule* determine=! verify=! establish=! post* publish= clarify=
-		broadcast*:broadcast= stipulate specify= propose= suggest= promise* pledge* vow* swear:swore:sworn threaten
+		broadcast*:broadcast= signal:signalled stipulate specify= propose= suggest= promise* pledge* vow* swear:swore:sworn threaten
 		demand* allude summarize summarise certify signal* pronounce muse mutter whisper recommend=
 		object* protest* charge* corroborate=! chronicle* point read:read put:put speak:spoke:spoken rumor*
-		rumour* purport expect anticipate`
+		rumour* purport expect anticipate feel:felt see:saw:seen apologize apologise plead`
 	evidenceVerbs = `show:showed:shown! indicate find:found! demonstrate! prove! expose=! illustrate detail*= outline=
-		list*`
+		list* place* name* uncover! highlight* underscore underline`
 	claimVerbs = `reject- dismiss- dispute*- refute- rebut:rebutted- contest- challenge- contradict- disavow- decry
 		denounce condemn criticize criticise question* echo downplay`
-	whomVerbs = `accuse= blame*= fault*`
-	callVerbs = `call*=:called dub:dubbed= label*= term* characterize= characterise= depict portray`
+	whomVerbs    = `accuse= blame*= fault* attribute*=`
+	callVerbs    = `call*=:called dub:dubbed= label*= term* characterize= characterise= depict portray deem brand*=`
+	heldVerbs    = `slam:slammed= hail= deride ridicule regard view* blast* lambast praise* defend mock`
+	pleaVerbs    = `urge*= implore exhort beg:begged beseech appeal* instruct order* direct`
+	thatVerbs    = `accept submit:submitted discover! understand:understood flag*:flagged`
+	hearingVerbs = `hear:heard`
+	quotedVerbs  = `sigh* laugh* snap*:snapped fume* rage* gush thunder bemoan grumble groan* smile* shrug*:shrugged enthuse
+		rant* crow* grin*:grinned chuckle* begin:began:begun venture* interject retort* tease* wail* sob*:sobbed drawl
+		chime reflect roar* scoff vent*`
 )
 
 type wordFlags uint32
@@ -161,6 +173,7 @@ var flagged = []struct {
 		recordings transcript transcripts correspondence statement statements testimony research papers paper article
 		articles ruling notes files file logs log census tests test results evidence invoice invoices contract contracts
 		ledger ledgers diary diaries manifest manifests dossier dossiers spreadsheet spreadsheets messages cables cable draft copy screenshots map maps receipts estimates findings database interviews sign
+		tally pictures bulletin advisory notice guidance sheets timesheets imagery tape tapes screenshot sample samples readings calculations chart charts texts
 		declaration petition motion minutes account accounts probe simulations model models experiments trial trials`},
 	{isMedium, `statement interview email e-mail letter memo filing post tweet message release affidavit testimony speech
 		conference briefing memoir book report article column blog essay video recording note interviews emails letters
@@ -179,6 +192,7 @@ var flagged = []struct {
 		hung lent overcame overtook rid stuck strode swung tore thrust undertook withdrew withheld wound felt heard saw tried
 		slid shrank sprang spun split spread stank stung swelled
 		 rode sang sank sat sought shook shot shut slept spoke stole swam swept taught threw woke wore
+		seeks contains provides requires allows becomes brings keeps sends pays sells owns employs belongs
 		goes comes takes gives gets makes wants seems appears remains includes needs means tries failed used`},
 	{isModifier, `unverified unconfirmed initial early earlier recent false other similar new local media news
 		conflicting previous several many some widespread repeated published press credible early-stage numerous
@@ -186,7 +200,10 @@ var flagged = []struct {
 	{isSpeechAct, `claim claims allegation allegations accusation accusations assertion assertions report reports statement
 		statements suggestion suggestions account accounts estimate estimates announcement admission denial warning
 		warnings testimony rumor rumors rumour rumours conclusion conclusions argument assessment revelation
-		revelations speculation confirmation acknowledgment`},
+		revelations speculation confirmation acknowledgment acknowledgement disclosure disclosures discovery finding findings
+		belief contention insistence fear fears concern concerns complaint complaints prediction predictions forecast
+		forecasts scoop view suspicion suspicions suggestion suggestions hint hints concession confession assurance
+		assurances verdict theory pledge promise vow`},
 	{isHolder, `obtained seen reviewed viewed examined shared provided released published leaked compiled collected
 		heard cited analyzed analysed verified gathered`},
 	{isUnnamed, `sources officials people workers witnesses eyewitnesses bystanders onlookers residents critics experts
@@ -200,10 +217,10 @@ var flagged = []struct {
 	{isHedge, `reportedly allegedly purportedly supposedly unconfirmed unverified uncorroborated unsubstantiated
 		apparently`},
 	{isUncertain, `alleged rumored rumoured suspected purported reported believed thought said understood unclear if
-		appears appear appeared seems seem seemed`},
+		appears appear appeared seems seem seemed clear known certain`},
 	{isConfirming, `confirm confirmed verify verified corroborate corroborated substantiate substantiated authenticate
 		authenticated`},
-	{isPhrase, `according in at by attributed citing quoting per`},
+	{isPhrase, `according in at by attributed citing quoting per clear adamant confident convinced`},
 	{isNotPerson, `concerns concern fears fear lack costs cost pressure security reasons reason risk risks need shortage
 		shortages plan plans schedule rules rule custom size age taste height weight need ability rank type preference`},
 }
@@ -222,7 +239,8 @@ func buildSpeechWords() map[string]speechWord {
 			m[w] = entry
 		}
 	}
-	for n, verbs := range []string{anythingVerbs, clauseVerbs, evidenceVerbs, claimVerbs, whomVerbs, callVerbs} {
+	for n, verbs := range []string{anythingVerbs, clauseVerbs, evidenceVerbs, claimVerbs, whomVerbs, callVerbs, heldVerbs,
+		pleaVerbs, thatVerbs, hearingVerbs, quotedVerbs} {
 		for verb := range strings.FieldsSeq(verbs) {
 			addVerb(m, verb, need(n))
 		}

@@ -39,7 +39,11 @@ func (r *phraseReader) hedge(i int) int {
 			return i + 1
 		}
 	case r.is(i, "unclear"):
-		if r.is(i+1, "whether", "if", "how", "who", "what", "why") {
+		if r.is(i+1, "whether", "if", "how", "who", "what", "why", "when", "where", "which") {
+			return i
+		}
+	case r.is(i, "clear", "known", "certain"): // 'it was not immediately clear whether'
+		if g := r.group(i); g.be && g.negated && r.is(i+1, "whether", "if", "how", "who", "what", "why", "when", "where", "which") {
 			return i
 		}
 	case r.is(i, "appears", "appear", "appeared", "seems", "seem", "seemed"):
@@ -52,6 +56,9 @@ func (r *phraseReader) hedge(i int) int {
 			return i + 1
 		}
 		if r.is(i, "believed", "thought", "said", "understood") {
+			if r.is(i+1, "to") && r.is(i+2, "be", "have") && r.at(i-1).kind != wordPiece {
+				return i + 1 // 'its author, understood to be'
+			}
 			return -1
 		}
 		next := r.at(i + 1)
@@ -130,6 +137,9 @@ func (r *phraseReader) unconfirmed(i int) int {
 			continue
 		}
 		first = k
+	}
+	if !negated && passive && first > 0 && r.negativeSubject(first-1) { // 'neither account could be verified'
+		negated = true
 	}
 	if !negated || !unable && !perfect && !independent && !passive {
 		return -1

@@ -198,18 +198,24 @@ func speaks(words []word, m mention) bool {
 		if m.first > 0 && words[m.first-1].capital && !opening[words[m.first-1].folded] && !titles[words[m.first-1].folded] {
 			return false
 		}
-		if m.end < len(words) && words[m.end].capital {
+		if m.end < len(words) && words[m.end].capital && !parted(words, m.end) {
 			return false
 		}
 	}
-	for i := range m.first {
+	start := 0
+	for i := 1; i <= m.first; i++ {
+		if parted(words, i) {
+			start = i // 'an aide at the firm, Ann Lee': it speaks of her
+		}
+	}
+	for i := start; i < m.first; i++ {
 		if prepositions[words[i].folded] && (i == 0 || !speakers[singular(words[i-1].folded)]) {
 			return false
 		}
 	}
 	last := len(words)
 	for i := m.end; i < len(words); i++ {
-		if prepositions[words[i].folded] {
+		if prepositions[words[i].folded] || parted(words, i) {
 			last = i
 			break
 		}
@@ -223,6 +229,11 @@ func speaks(words []word, m mention) bool {
 		}
 	}
 	return false
+}
+
+// parted reports whether more than a space stands before a word: a comma, before a name in apposition.
+func parted(words []word, i int) bool {
+	return i > 0 && i < len(words) && words[i].Start > words[i-1].End+len(". ")
 }
 
 // speakers are the nouns for those who speak for a source, and for what it says; in the singular.
