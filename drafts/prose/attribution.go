@@ -49,12 +49,42 @@ func (r *phraseReader) attributions() []Attribution {
 	if len(found) == 0 {
 		for i, t := range r.pieces {
 			if t.kind == quotePiece && r.isSpeech(i) {
-				found = append(found, Attribution{Span: t.Span, Cue: "quotation", Pronoun: true})
+				found = append(found, r.quoted(i))
 			}
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Attribution) int { return a.Start - b.Start })
 	return found
+}
+
+// quoted makes an attribution of a quotation that no cue credits. It is of who is the subject before a colon, 'Lee was
+// pleased: “We won.”', or of a verb behind it that is no cue: '“No,” Lee wheezed.'
+func (r *phraseReader) quoted(i int) Attribution {
+	a := Attribution{Span: r.at(i).Span, Cue: "quotation", Pronoun: true}
+	speaker := none
+	switch {
+	case r.written(i-1) == ":":
+		start := i - 1
+		for start > 0 && r.at(start-1).kind != stopPiece && r.at(start-1).kind != colonPiece &&
+			r.at(start-1).kind != quotePiece {
+			start--
+		}
+		if p := r.withoutOpening(phrase{start, i - 2}); !p.empty() && r.startsNoun(p.first) {
+			speaker = r.clauseSubject(p.first)
+		}
+	case r.ends(i) && r.at(i+1).kind == wordPiece:
+		speaker = r.clauseSubject(i + 1)
+		if !r.finiteAt(speaker.last + 1) {
+			return a
+		}
+	}
+	if speaker.empty() || r.written(i-1) == ":" && !r.isSource(speaker) && !r.has(speaker.first, isPossessive|isSubject) {
+		return a
+	}
+	speaker = r.withName(speaker)
+	a.Credit = r.span(speaker)
+	a.Pronoun = speaker.first == speaker.last && r.has(speaker.first, isSubject|isObject)
+	return a
 }
 
 // credited makes an attribution of a cue and whom it credits.
@@ -90,7 +120,8 @@ func (r *phraseReader) phraseCue(i int) (Attribution, bool) {
 		if r.is(noun, "own") {
 			noun++
 		}
-		if r.is(i, "by") && !r.is(noun, "account", "accounts", "admission", "estimate", "estimates", "reckoning", "telling") ||
+		if r.is(i, "by") && !r.is(noun, "account", "accounts", "admission", "estimate", "estimates", "reckoning", "telling",
+			"count", "tally", "calculations") ||
 			r.is(i, "in") && (!r.is(noun, "view", "opinion", "telling", "estimation", "words", "judgment", "judgement") ||
 				r.has(noun+1, isPreposition) || r.has(i+1, isPossessive) && r.is(noun, "words")) {
 			return Attribution{}, false
@@ -274,7 +305,8 @@ func (r *phraseReader) labelCue(found []Attribution) []Attribution {
 }
 
 // onAir are words for whoever runs a broadcast, who is the writer.
-var onAir = wordSet(`anchor host byline presenter correspondent reporter announcer narrator moderator newsreader voiceover`)
+var onAir = wordSet(`anchor host byline presenter correspondent reporter announcer narrator moderator
+	newsreader voiceover`)
 
 // turn reads the label of a turn in a transcript, and of a quotation: 'CHIEF RAY OSORIO: We had', 'Lee: “We won.”' A
 // single last name may be that of the reporter and is none.

@@ -184,7 +184,8 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 // visitors claimed had been won', 'a plan officials said would fail'.
 func (r *phraseReader) extracted(subject phrase) bool {
 	front := subject.first - 1
-	return !subject.empty() && (r.is(front, "that", "which", "who", "whom", "what") || r.at(front).kind == wordPiece && front >= 0 &&
+	return !subject.empty() && (r.is(front, "that", "which", "who", "whom", "what") || front >= 0 &&
+		r.at(front).kind == wordPiece &&
 		r.at(front).flags == 0 && r.has(subject.last, isSubject|isPeople))
 }
 
@@ -243,16 +244,16 @@ func (r *phraseReader) asks(next int, c *cue) bool {
 }
 
 // foreseeing are verbs of views that more or less comes true than was held: 'more than analysts had expected'.
-var foreseeing = wordSet(`predict forecast expect anticipate estimate think believe fear claim allege say hope project suspect
-	assume`)
+var foreseeing = wordSet(`predict forecast expect anticipate estimate think believe fear claim allege say hope project
+	suspect assume`)
 
 // results are what companies report of themselves.
-var results = wordSet(`profit profits loss losses income revenue revenues earnings sales results turnover growth gain gains
-	rise fall increase drop decline decrease margin margins surplus deficit record`)
+var results = wordSet(`profit profits loss losses income revenue revenues earnings sales results turnover growth gain
+	gains rise fall increase drop decline decrease margin margins surplus deficit record`)
 
 // outlook are what companies and analysts see ahead.
-var outlook = wordSet(`profit profits loss losses income revenue revenues earnings sales growth inflation demand prices rates
-	margin margins risk chance upside downside room scope output`)
+var outlook = wordSet(`profit profits loss losses income revenue revenues earnings sales growth inflation demand prices
+	rates margin margins risk chance upside downside room scope output`)
 
 // objectOf reports whether one of some words is in the object at a piece.
 func (r *phraseReader) objectOf(next int, words map[string]bool) bool {
@@ -278,7 +279,8 @@ func (r *phraseReader) toldBefore(comma int) bool {
 			return true
 		}
 	}
-	return comma-start > 2 && !r.has(start, isPreposition|isAdverb|isSubordinator|isAnd|isTime) &&
+	return comma-start > 2 && !r.has(start, isPreposition|isAdverb|isSubordinator|isAnd) &&
+		(!r.has(start, isTime) || r.at(start+1).flags == 0) &&
 		!isManner(r.written(start))
 }
 

@@ -24,6 +24,16 @@ func (r *phraseReader) nounCue(i int) (Attribution, bool) {
 		}
 		return r.credited(phrase{i, i}, name, credit), true
 	}
+	if r.is(i+1, "of") && ofClaims[name] || r.is(i+1, "to") && r.is(i+2, "have", "be") && r.is(i, "claim", "claims") {
+		switch {
+		case r.at(i-1).possessive && r.at(i-1).kind == wordPiece:
+			a := r.credited(phrase{i, i}, name, r.before(i-1))
+			a.Credit.End -= possessiveEnding(r.text[a.Credit.Start:a.Credit.End])
+			return a, true
+		case r.has(i-1, isPossessive) && !r.is(i-1, "whose"):
+			return r.credited(phrase{i, i}, name, phrase{i - 1, i - 1}), true
+		}
+	}
 	if !r.is(i+1, "that") || r.finiteAt(i+2) || r.at(i+2).form&thirdForm != 0 && !r.at(i+2).capital ||
 		r.has(i+2, isModal|isBe) {
 		return Attribution{}, false
@@ -61,6 +71,10 @@ func (r *phraseReader) nounCue(i int) (Attribution, bool) {
 var thoughts = wordSet(`discovery finding findings belief contention insistence fear fears concern concerns complaint
 	complaints prediction predictions scoop view suspicion suspicions verdict theory pledge promise vow hint hints`)
 
+// ofClaims are the nouns of speech of which 'of' says what is said: 'the union's claims of abuse'.
+var ofClaims = wordSet(`claims allegation allegations accusation accusations denial denials warning warnings account
+	accounts estimate assessment prediction predictions forecast admission`)
+
 // heldByNobody reports whether a noun tells what is said without a word of who says it, and without 'that': 'despite
 // claims he was there', 'after reports of gunfire'.
 func (r *phraseReader) heldByNobody(i int) bool {
@@ -72,7 +86,8 @@ func (r *phraseReader) heldByNobody(i int) bool {
 	for front >= 0 && r.has(front, isModifier) {
 		front--
 	}
-	if front >= 0 && r.at(front).kind == wordPiece && !r.has(front, isPreposition|isBe|isAnd) || r.is(front, "of", "by", "from") {
+	if front >= 0 && r.at(front).kind == wordPiece && !r.has(front, isPreposition|isBe|isAnd) ||
+		r.is(front, "of", "by", "from") {
 		return false
 	}
 	if r.is(i+1, "of") {

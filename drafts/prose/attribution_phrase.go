@@ -58,7 +58,8 @@ func (r *phraseReader) participleAt(i int) bool {
 	if next.kind != wordPiece {
 		return false
 	}
-	if r.has(i-1, isDocument) && !r.has(i-1, isPeople) && (next.flags&isTo != 0 && (r.has(i+2, isDeterminer) || r.at(i+2).capital) ||
+	if r.has(i-1, isDocument) && !r.has(i-1, isPeople) && (next.flags&isTo != 0 &&
+		(r.has(i+2, isDeterminer) || r.at(i+2).capital) ||
 		r.at(i).cue != nil && next.flags&isPreposition != 0 && putOut[r.at(i).cue.base]) {
 		return true // 'images tendered to the court showed', 'video posted on X shows'
 	}
@@ -160,8 +161,9 @@ walk:
 			break walk
 		case t.flags&isSubordinator != 0 && !r.is(k, "that", "than"):
 			break walk
-		case t.flags&(isSubject|isObject) != 0 && t.flags&isPossessive == 0 && !(object && k == end), r.finiteAt(k), t.flags&isTo != 0 && k < end &&
-			r.at(k+1).flags == 0 && !r.at(k+1).capital && r.at(k+1).kind == wordPiece && !r.has(k-1, isPeople):
+		case t.flags&(isSubject|isObject) != 0 && t.flags&isPossessive == 0 && !(object && k == end), r.finiteAt(k),
+			t.flags&isTo != 0 && k < end &&
+				r.at(k+1).flags == 0 && !r.at(k+1).capital && r.at(k+1).kind == wordPiece && !r.has(k-1, isPeople):
 			blocked = true
 			break walk
 		case t.flags&isDeterminer != 0:
@@ -511,12 +513,13 @@ func (r *phraseReader) withName(p phrase) phrase {
 	}
 	people, for_ := false, false
 	for k := p.first; k <= p.last; k++ {
-		people = people || r.has(k, isPeople) && !r.has(k, isPlural|isDeterminer) || r.has(k, isPossessive)
+		people = people || r.has(k, isPeople) && !r.has(k, isPlural|isDeterminer) || r.has(k, isPossessive) ||
+			r.at(k).possessive
 		for_ = for_ || r.is(k, "for")
 	}
 	end := p.last + 2
-	for end < p.last+9 && r.at(end).kind == wordPiece && (r.at(end).capital && !r.has(end, isDeterminer|isPreposition|isTime|
-		isAnd|isSubordinator|isSubject) || r.is(end, "&", "de", "van", "der", "al", "bin", "von", "da", "la")) {
+	for end < p.last+9 && r.at(end).kind == wordPiece && (r.at(end).capital && !r.has(end, isDeterminer|isPreposition|
+		isTime|isAnd|isSubordinator|isSubject) || r.is(end, "&", "de", "van", "der", "al", "bin", "von", "da", "la")) {
 		end++
 	}
 	first := strings.TrimSuffix(r.written(p.last+2), ".")

@@ -57,18 +57,18 @@ const (
 		object* protest* charge* corroborate=! chronicle* point read:read put:put speak:spoke:spoken rumor*
 		rumour* purport expect anticipate feel:felt see:saw:seen apologize apologise plead`
 	evidenceVerbs = `show:showed:shown! indicate find:found! demonstrate! prove! expose=! illustrate detail*= outline=
-		list* place* name* uncover! highlight* underscore underline`
+		list* place* name* uncover! capture* highlight* underscore underline`
 	claimVerbs = `reject- dismiss- dispute*- refute- rebut:rebutted- contest- challenge- contradict- disavow- decry
 		denounce condemn criticize criticise question* echo downplay`
 	whomVerbs    = `accuse= blame*= fault* attribute*=`
 	callVerbs    = `call*=:called dub:dubbed= label*= term* characterize= characterise= depict portray deem brand*=`
 	heldVerbs    = `slam:slammed= hail= deride ridicule regard view* blast* lambast praise* defend mock`
 	pleaVerbs    = `urge*= implore exhort beg:begged beseech appeal* instruct order* direct`
-	thatVerbs    = `accept submit:submitted discover! understand:understood flag*:flagged`
+	thatVerbs    = `accept submit:submitted discover! understand:understood flag*:flagged foresee:foresaw:foreseen concur:concurred`
 	hearingVerbs = `hear:heard`
 	quotedVerbs  = `sigh* laugh* snap*:snapped fume* rage* gush thunder bemoan grumble groan* smile* shrug*:shrugged enthuse
 		rant* crow* grin*:grinned chuckle* begin:began:begun venture* interject retort* tease* wail* sob*:sobbed drawl
-		chime reflect roar* scoff vent*`
+		chime reflect roar* chant* caption* bark* scoff vent*`
 )
 
 type wordFlags uint32
