@@ -20,7 +20,7 @@ type Attribution struct {
 }
 
 // attributions finds the attributions of the sentence that was read, in the order of their cues. It goes by the words
-// alone: about 175 verbs in all their forms, what must stand beside the weaker ones ('added that', not 'added 200
+// alone: about 250 verbs in all their forms, what must stand beside the weaker ones ('added that', not 'added 200
 // jobs'), nouns ('the ministry's claim that'), and phrases ('according to', 'citing'). What is denied of the speaker
 // ('did not say'), wished ('wants to say') or inside a quotation is none. 'Reuters reported, citing two officials' is
 // two.

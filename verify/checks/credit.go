@@ -231,9 +231,10 @@ func speaks(words []word, m mention) bool {
 	return false
 }
 
-// parted reports whether more than a space stands before a word: a comma, before a name in apposition.
+// parted reports whether a name in apposition starts at a word: one behind a comma, and in no list.
 func parted(words []word, i int) bool {
-	return i > 0 && i < len(words) && words[i].Start > words[i-1].End+len(". ")
+	return i > 0 && i < len(words) && words[i-1].comma &&
+		!slices.ContainsFunc(words[i:], func(w word) bool { return w.folded == "and" || w.folded == "or" })
 }
 
 // speakers are the nouns for those who speak for a source, and for what it says; in the singular.

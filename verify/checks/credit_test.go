@@ -180,3 +180,19 @@ func TestFindingsSpanThePassage(t *testing.T) {
 	}
 	t.Fatal("no overclaim")
 }
+
+func TestSpeaksBesideAName(t *testing.T) {
+	for text, want := range map[string]struct {
+		first, end int
+		speaks     bool
+	}{
+		"a spokesman for Treasury, Ann Lee":      {3, 4, true},
+		"a spokesman for Treasury Ann Lee":       {3, 4, false},
+		"a Treasury spokesman, Ann Lee":          {1, 2, true},
+		"a critic of Treasury, Ann Lee":          {3, 4, false},
+		"an aide to the city of Ely, Ann Lee":    {7, 9, true},
+		"critics of the city of Ely and Ann Lee": {7, 9, false},
+	} {
+		assert.Equal(t, want.speaks, speaks(wordsOf(text), mention{first: want.first, end: want.end}), text)
+	}
+}

@@ -20,6 +20,7 @@ type word struct {
 	position.Span        // in the text
 	folded        string // NFC and case folded, without full stops and apostrophes
 	capital       bool
+	comma         bool // one stands right behind it
 }
 
 // wordsOf gives the words of a text.
@@ -52,7 +53,9 @@ func wordsOf(text string) []word {
 			initial = i + size
 		default:
 			first, _ := utf8.DecodeRuneInString(text[start:])
-			list = append(list, word{position.Span{Start: start, End: i}, foldWord(small[start:i]), unicode.IsUpper(first)})
+			list = append(list, word{
+				position.Span{Start: start, End: i}, foldWord(small[start:i]), unicode.IsUpper(first), r == ',',
+			})
 			start = -1
 		}
 	}
