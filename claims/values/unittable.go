@@ -51,8 +51,11 @@ var ambiguousUnits = map[string]string{
 	"pint": "US pint or imperial pint", "pints": "US pints or imperial pints",
 	"quart": "US quart or imperial quart", "quarts": "US quarts or imperial quarts",
 	"fluid ounce": "US fluid ounce or imperial fluid ounce", "fluid ounces": "US fluid ounces or imperial fluid ounces",
-	"fl oz": "US fluid ounces or imperial fluid ounces",
-	"kt":    "kilotonnes, or kn for knots", "bps": "bit/s or basis points", "c": "°C", "f": "°F",
+	"fl oz":            "US fluid ounces or imperial fluid ounces",
+	"mpg":              "miles per US gallon or miles per imperial gallon",
+	"mile per gallon":  "mile per US gallon or mile per imperial gallon",
+	"miles per gallon": "miles per US gallon or miles per imperial gallon",
+	"kt":               "kilotonnes, or kn for knots", "bps": "bit/s or basis points", "c": "°C", "f": "°F",
 }
 
 // dimensions hold the units. Factors of the SI are from the SI Brochure (9th edition), of units accepted with it from
@@ -200,6 +203,32 @@ var dimensions = []dimension{
 		{symbols: "rpm", names: "revolution per minute|revolutions per minute", factor: "1/60"},
 	}},
 	{"voltage", []row{{symbols: "V", names: "volt|volts", factor: "1", prefixes: "mkM"}}},
+	{"charge", []row{
+		{symbols: "Ah", names: "ampere-hour|ampere-hours|amp-hour|amp-hours", factor: "3600", prefixes: "mk"},
+	}},
+	{"torque", []row{
+		{symbols: "Nm N·m", names: "newton-meter|newton-meters|newton-metre|newton-metres", factor: "1"},
+		{symbols: "lb-ft", names: "pound-foot|pound-feet|foot-pound|foot-pounds", factor: "1.3558179483314004"},
+	}},
+	{"heart rate", []row{{symbols: "bpm", names: "beat per minute|beats per minute", factor: "1"}}},
+	{"frame rate", []row{{symbols: "fps", names: "frame per second|frames per second", factor: "1"}}},
+	{"resolution", []row{{symbols: "MP", names: "megapixel|megapixels", factor: "1"}}},
+	{"mass per distance", []row{
+		{symbols: "g/km", factor: "1",
+			names: "gram per kilometer|grams per kilometer|gram per kilometre|grams per kilometre"},
+	}},
+	{"distance per volume", []row{
+		{symbols: "km/L km/l", factor: "1",
+			names: "kilometer per liter|kilometers per liter|kilometre per litre|kilometres per litre"},
+		{names: "mile per US gallon|miles per US gallon", factor: "1.609344/3.785411784"},
+		{names: "mile per imperial gallon|miles per imperial gallon", factor: "1.609344/4.54609"},
+	}},
+	{"volume per distance", []row{
+		{symbols: "L/100km l/100km", names: "liter per 100 kilometers|liters per 100 kilometers", factor: "1"},
+	}},
+	{"energy per distance", []row{
+		{symbols: "kWh/100km", names: "kilowatt-hour per 100 kilometers|kilowatt-hours per 100 kilometers", factor: "1"},
+	}},
 	{"current", []row{{symbols: "A", names: "ampere|amperes|amp|amps", factor: "1", prefixes: "mk"}}},
 	{"sound level", []row{{symbols: "dB", names: "decibel|decibels", factor: "1"}}},
 	{"radioactivity", []row{
@@ -225,6 +254,10 @@ var dimensions = []dimension{
 			names: "microgram per cubic meter|micrograms per cubic meter|microgram per cubic metre|micrograms per cubic metre"},
 		{symbols: "mg/m³ mg/m3", factor: "1000",
 			names: "milligram per cubic meter|milligrams per cubic meter|milligram per cubic metre|milligrams per cubic metre"},
+		{symbols: "mg/L mg/l", factor: "1e6",
+			names: "milligram per liter|milligrams per liter|milligram per litre|milligrams per litre"},
+		{symbols: "mg/dL mg/dl", factor: "1e7",
+			names: "milligram per deciliter|milligrams per deciliter|milligram per decilitre|milligrams per decilitre"},
 	}},
 	{"proportion", []row{
 		{symbols: "ppm", names: "part per million|parts per million", factor: "1000"},

@@ -300,15 +300,45 @@ func (r *reader) partOf(n *numeral, i int, above decimal, start int) bool {
 		return r.scaled(n)
 	}
 	hyphened := r.hyphen(start+1) > start+1
+	if word := r.hyphen(i + 1); word > i+1 && (start == i || r.isOne(start, "a", "an")) {
+		_, _, unit := r.unitBehind(word) // a quarter-mile, but no half-time and no quarter-final
+		return unit || r.isOne(word, "point", "points", "percent")
+	}
 	switch {
+	case start < i && r.is(i, "quarter") && r.isOne(i+1, "planned", "said", "say", "were", "are", "have",
+		"had", "wanted", "want",
+		"believe", "believed", "think", "thought", "expect", "expected", "reported", "did", "do", "felt", "feel", "backed",
+		"supported", "opposed", "support", "oppose", "agreed", "disagreed"):
+		return true // a quarter planned to
 	case start == i && (r.is(i, "quarter") || r.at(i-1, ordinalWord) || r.isOne(i-1, "latter", "other", "better")):
 		return false // the first half of 2024
 	case r.ofBehind(i), hyphened, start < i && r.is(start-1, "by"), r.is(start, "one") || r.at(start, digitWord|teenWord|tensWord):
+		return true
+	case r.isOne(r.hyphen(i+1), "point", "points") && r.apart(i+1), r.bounded(start, i):
 		return true
 	case r.is(i, "half"):
 		return start < i || r.apart(i+1) && r.isOne(i+1, "are", "were", "have", "had", "said", "say", "got", "took") || r.apart(i+1) && r.isOne(i+1, "a", "an", "the", "its", "their", "his", "her", "our", "those")
 	}
 	return r.isOne(i+1, "more", "less", "fewer", "higher", "lower", "smaller", "larger", "bigger") && start < i
+}
+
+// bounded reports whether the fraction from token start to i is an end of a range: 'between a sixth and a fifth'.
+func (r *reader) bounded(start, i int) bool {
+	if r.isOne(start-1, vagueWords...) {
+		start--
+	}
+	if r.is(start-1, "between") && r.is(i+1, "and") {
+		at := i + 2
+		if r.isOne(at, vagueWords...) {
+			at++
+		}
+		if r.isOne(at, "a", "one") || r.at(at, digitWord) {
+			at = r.hyphen(at + 1)
+		}
+		return r.at(at, denominator)
+	}
+	return r.is(start-1, "and") && r.at(start-2, denominator) && (r.is(start-3, "between") || r.is(start-4, "between") ||
+		r.is(start-5, "between") || r.is(start-6, "between"))
 }
 
 // many reads 'dozens', 'hundreds of thousands', 'tens of millions'.

@@ -162,6 +162,9 @@ func spacedEnd(text string, start, i int) int {
 	for _, sign := range [...]string{"$", "€", "£", "₹", "¥"} {
 		money = money || strings.HasSuffix(text[:start], sign)
 	}
+	if start > 0 && text[start-1] == 'R' { // of rand
+		money = money || start == 1 || letters[text[start-2]] == spaceLetter
+	}
 	for i+4 <= len(text) && text[i] == ' ' && digitsEnd(text, i+1) == i+4 && (money || text[i+1:i+4] == "000") {
 		i, money = i+4, true
 	}

@@ -94,6 +94,18 @@ type measured struct {
 	cue position.Span // behind the number; empty for none
 }
 
+// heldToWord reports whether a hyphen holds the number in words at token i to a word before it: 'father-of-two'.
+func (r *reader) heldToWord(i int) bool {
+	return r.hyphen(i-1) == i && r.kind(i-2, wordToken) && !r.startsNumber(i-2) &&
+		!r.isOne(i-2, "to", "or", "and", "in", "for", "minus")
+}
+
+// twoAndTwo reports whether an amount is of the saying: 'put two and two together'.
+func (r *reader) twoAndTwo(a amount) bool {
+	return r.is(a.first, "two") && (r.are(a.next, "and", "two", "together") ||
+		r.are(a.first-2, "two", "and") && r.is(a.next, "together"))
+}
+
 // opensAmount reports whether an amount may start at token i.
 func (r *reader) opensAmount(i int) bool {
 	t := &r.tokens[i]
@@ -121,6 +133,9 @@ func (r *reader) quantity(found []Quantity, i int) ([]Quantity, int) {
 			first++
 		}
 	}
+	if q, next, ok := r.height(first); ok && opening == "" {
+		return append(found, q), next
+	}
 	digits := first
 	if r.isOne(first, "-", "−", "+") && r.glued(first+1) {
 		digits++
@@ -138,7 +153,7 @@ func (r *reader) quantity(found []Quantity, i int) ([]Quantity, int) {
 		return found, i + 1
 	}
 	named := r.label(a.first) || a.next == a.first+1 && r.address(a.first)
-	if a.words && !a.vague && named || r.ordinalBehind(a.next) {
+	if a.words && (!a.vague && named || r.heldToWord(a.first) || r.twoAndTwo(a)) || r.ordinalBehind(a.next) {
 		return found, a.next
 	}
 	if at := r.hyphen(a.next); at > a.next && r.isOne(at, "in", "for", "on", "by") && r.hyphen(at+1) > at+1 {
@@ -154,6 +169,9 @@ func (r *reader) quantity(found []Quantity, i int) ([]Quantity, int) {
 		return append(found, q), next
 	}
 	of := r.measure(&a)
+	if of.kind == 0 && !of.none {
+		r.shareUnit(&of, a, 4)
+	}
 	if r.is(i-1, "per") && a.code == "" { // '4.1 per 100,000 people' counts nobody
 		return found, a.next
 	}
@@ -183,6 +201,9 @@ func (r *reader) oneAndHalf(i int) (q Quantity, next int, ok bool) {
 func (r *reader) amount(i int) (a amount, ok bool) {
 	a.start = i
 	negative := r.isOne(i, "-", "−") && r.glued(i+1) && currencySigns[r.writtenAt(i+1)] != "" && !r.glued(i)
+	if r.isOne(i, "minus", "negative") && !r.are(i-2, "plus", "or") { // minus A$64
+		_, _, negative = r.currencyBefore(i + 1)
+	}
 	if negative {
 		i++
 	}
@@ -286,7 +307,7 @@ func (r *reader) value(q Quantity, said approximator, of measured) values.Value 
 
 // lasting reports whether the 'over' before token i says how long something goes on: 'over three days'.
 func (r *reader) lasting(i int, of measured) bool {
-	if !r.is(i-1, "over") || !stretches[of.unit] {
+	if !r.is(i-1, "over") || !stretches[of.unit] && !rounds[strings.ToLower(of.unit)] {
 		return false
 	}
 	return !r.isOne(i-2, "for", "took", "take", "takes", "lasted", "spent", "after", "than", "well", "just", "of", "is",
@@ -296,6 +317,11 @@ func (r *reader) lasting(i int, of measured) bool {
 // stretches are units of time.
 var stretches = map[string]bool{"second": true, "minute": true, "hour": true, "day": true, "week": true, "month": true,
 	"year": true, "decade": true, "century": true}
+
+// rounds are parts of contests and of a calendar that things go on for, as in 'over seven innings'.
+var rounds = map[string]bool{"innings": true, "games": true, "matches": true, "rounds": true, "seasons": true,
+	"laps": true, "overs": true, "holes": true, "sets": true, "legs": true, "quarters": true, "sessions": true,
+	"episodes": true, "nights": true, "summers": true, "winters": true, "generations": true, "races": true}
 
 // span is the text from token first up to token next.
 func (r *reader) span(first, next int) position.Span {

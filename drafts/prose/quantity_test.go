@@ -168,7 +168,7 @@ func TestQuantityParts(t *testing.T) {
 // standard form.
 func TestUnitsAreKnown(t *testing.T) {
 	several := map[string]bool{"ton": true, "gallon": true, "pint": true, "quart": true, "fluid ounce": true,
-		"kiloton": true, "megaton": true}
+		"kiloton": true, "megaton": true, "gigaton": true, "mile per gallon": true}
 	for written, u := range units() {
 		assert.True(t, u.written != "" || several[u.name], "%s (%s)", written, u.name)
 	}

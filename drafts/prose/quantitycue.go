@@ -40,17 +40,25 @@ var cuesBefore = []struct {
 		"bigger than; longer than; older than; better than; in excess of; north of; beyond; surpassing; surpassed; " +
 		"topping; topped; upped past; past the; >; well over; just over; a little over; slightly over; well above; " +
 		"just above; slightly above; just more than; slightly more than; a little more than; well beyond; far more than; " +
-		"much more than; well in excess of; not just; a bit over; a bit more than; way over; way more than"},
+		"much more than; well in excess of; not just; a bit over; a bit more than; way over; way more than; a shade over; " +
+		"a touch over; a tad over; a fraction over; fractionally over; fractionally above; marginally over; marginally above; " +
+		"marginally more than; a little above; comfortably over; comfortably above; comfortably more than; well north of; " +
+		"just north of; surpass; surpasses; eclipsing; tops; could top; would top; will top; may top; might top; should top; " +
+		"to top; can top"},
 	{lessThan, "less than; fewer than; under; below; lower than; smaller than; shorter than; younger than; south of; <; " +
 		"well under; well below; far fewer than; far less than; much less than; well short of; short of"},
 	{justUnder, "just under; just below; slightly under; slightly below; slightly less than; just less than; " +
 		"slightly fewer than; just short of; a little less than; a little under; a shade under; a bit less than; " +
-		"a bit under"},
-	{nearly, "nearly; almost; approaching; nearing; very nearly; not quite; verging on; close on"},
+		"a bit under; just shy of; shy of; a touch under; a tad under; a fraction under; fractionally under; " +
+		"fractionally below; marginally under; marginally below; marginally less than; a little below; a whisker under; " +
+		"a hair under; just south of"},
+	{nearly, "nearly; almost; approaching; nearing; very nearly; not quite; verging on; close on; nigh on; " +
+		"getting on for; the best part of; virtually"},
 	{about, "about; around; some; approximately; roughly; approx; approx.; circa; c.; ca.; ~; ≈; an estimated; " +
 		"estimated; close to; near; in the region of; in the neighborhood of; in the neighbourhood of; " +
 		"in the vicinity of; on the order of; something like; somewhere around; in the order of; estimated at; " +
-		"perhaps; maybe; very roughly; at about; at around; an approximate; an approximately; or about"},
+		"perhaps; maybe; very roughly; at about; at around; an approximate; an approximately; or about; " +
+		"hovering around; hovering near; in the ballpark of; to the tune of"},
 }
 
 // cuesBehind are the cues that stand behind a number or its noun.
@@ -102,7 +110,7 @@ var cues = sync.OnceValue(func() cueTable {
 
 // fillers may stand between a cue and its number: 'at least another 10'.
 var fillers = [][]string{{"another"}, {"an", "additional"}, {"a", "further"}, {"additional"}, {"a", "total", "of"},
-	{"a", "combined"}, {"a", "record"}, {"an", "extra"}, {"the"}, {"another", "additional"}}
+	{"a", "combined"}, {"a", "record"}, {"an", "extra"}, {"another", "additional"}}
 
 // cueBefore finds the cue that ends before token i, and its first token.
 func (r *reader) cueBefore(i int) (a approximator, span position.Span, ok bool) {
@@ -120,7 +128,7 @@ func (r *reader) cueBefore(i int) (a approximator, span position.Span, ok bool) 
 }
 
 func (r *reader) cueEnding(i int) (a approximator, span position.Span, ok bool) {
-	if i == 0 || !r.apart(i) {
+	if i == 0 || !r.apart(i) || r.hyphen(i-2) == i-1 { // 'a four-under 68'
 		return a, span, false
 	}
 	var small [16]byte

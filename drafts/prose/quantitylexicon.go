@@ -37,6 +37,8 @@ const (
 	opensAgo                       // a date may if there is an 'ago': 'two weeks ago'
 	theWord                        // the
 	agoWord                        // ago
+	payWord                        // pounds behind it are money: paid, cost
+	weighWord                      // pounds behind it are weight: weighs, lifted
 	closed       = functionWord | digitWord | teenWord | tensWord | scaleWord
 )
 
@@ -69,7 +71,7 @@ var lexicon = sync.OnceValue(func() map[string]*lexeme {
 	for c, words := range map[class]string{
 		functionWord: functionWords, adjective: adjectives, noun: nouns, pluralNoun: pluralNouns,
 		labelWord: labelWords, streetWord: streetWords, movement: movements, giving: givings,
-		verbInS: verbsInS,
+		verbInS: verbsInS, payWord: payWords, weighWord: weighWords,
 	} {
 		add(c, 0, strings.Fields(words)...)
 	}
@@ -134,7 +136,7 @@ yesterday today tomorrow tonight altogether apiece respectively afterwards after
 instead however meanwhile nearby overnight otherwise once twice just only even almost nearly
 said says say saying told tells tell asked asks went goes go going gone came comes come coming took takes take taken
 gave gives give given made makes make got gets get left leaves fell falls fallen rose rises risen began begun begins
-became becomes become kept keeps held holds found finds brought brings brought thought knew known knows saw seen sees
+became becomes become born kept keeps held holds found finds brought brings brought thought knew known knows saw seen sees
 sent paid sold lost won met led ran stood stands sat sits spoke wrote written drew drove died fled fought grew grown
 hit put cut set shot hurt remain remains remained include includes
 included means meant seem seems seemed appear appears appeared put puts want wants need needs needed show shows showed
@@ -194,7 +196,10 @@ channel runway box
 phase type grade level category round version model gate platform stage tier step rule title amendment proposition
 prop resolution volume vol issue figure fig exhibit lot zone area sector block terminal exit appendix annex clause
 paragraph line schedule form code item question lesson episode season act scene verse psalm pier unit ward precinct
-district apartment apt suite bus bay lane track stall junction generation size`
+district apartment apt suite bus bay lane track stall junction generation size
+junctions chapters rooms routes gates platforms wards paragraphs clauses episodes lots zones districts precincts
+volumes schedules verses lanes appendices runways highways interstates reference ref badge docket serial registration
+extension postcode locomotive squadron battalion brigade regiment psalms questions exits`
 
 const streetWords = `
 street avenue road lane drive boulevard court square terrace parkway plaza center centre highway way st ave rd blvd dr

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/claimledger/claimledger/claims/values"
 )
@@ -99,10 +100,15 @@ func (r *reader) measureAt(of *measured, a *amount, i int) {
 		}
 	}
 	if u, next, ok := r.unitBehind(i); ok {
+		if u.name == "pound" && r.moneyPounds(a, i, next) {
+			of.kind, of.unit, of.written, of.next = values.Money, "GBP", "GBP", next
+			return
+		}
 		r.setUnit(of, u, next)
 		if u.name == "foot" {
 			r.inches(of, a)
 		}
+		r.smallerUnits(of, a)
 		return
 	}
 	if at := r.hyphen(i); at > i {
@@ -110,7 +116,7 @@ func (r *reader) measureAt(of *measured, a *amount, i int) {
 		return
 	}
 	one := !a.vague && a.value == decimal{coef: 1} && a.scale == 1
-	head, next, ok := r.counted(i, one)
+	head, next, ok := r.counted(r.sizes(i), one)
 	if !ok && r.isOne(i, "dead", "wounded", "injured", "missing", "magnitude") { // '60 dead and 12 injured'
 		head, next, ok = i, i+1, true
 	}
@@ -118,11 +124,18 @@ func (r *reader) measureAt(of *measured, a *amount, i int) {
 		return
 	}
 	of.next = next
-	if u, isUnit := units()[strings.ToLower(r.written(head))]; isUnit && len(r.written(head)) > 2 {
+	if u, isUnit := units()[strings.ToLower(r.written(head))]; isUnit && len(r.written(head)) > 2 &&
+		!strings.ContainsFunc(r.written(head)[1:], unicode.IsUpper) { // MPs are no meters per second
+
 		r.setUnit(of, u, next)
 		return
 	}
 	r.setNoun(of, head)
+	for k := i; k < head; k++ {
+		if r.startsNumber(k) { // 'two 500-megawatt reactors': the size is an amount of its own
+			of.next = a.next
+		}
+	}
 }
 
 // setNoun makes the noun at token i what is counted, with a word that a hyphen joins to it, as in 'co-workers'.
@@ -158,7 +171,7 @@ func (r *reader) percentAt(i int) (next int, ok bool) {
 	case !r.apart(i):
 	case r.isOne(i, "percent", "pct", "percents"):
 		next = i + 1
-	case r.is(i, "%"), r.is(i, "pc") && r.glued(i):
+	case r.is(i, "%"), r.is(i, "pc") && (r.glued(i) || r.small(i) && r.kind(i-1, digitToken)):
 		next = i + 1
 	case r.is(i, "per") && r.is(r.hyphen(i+1), "cent"):
 		next = r.hyphen(i+1) + 1
@@ -199,6 +212,11 @@ func (r *reader) unitBehind(i int) (u unit, next int, ok bool) {
 			return u, next, true
 		}
 	}
+	if r.is(i+1, "/") && r.is(i+2, "100") && r.is(i+3, "km") && r.glued(i+2) && r.glued(i+3) {
+		if u, ok = units()[strings.Replace(written, "l", "L", 1)+"/100km"]; ok { // 6.2 l/100km
+			return u, i + 4, true
+		}
+	}
 	if r.glued(i+1) && r.glued(i+2) && r.is(i+1, "/") {
 		if u, ok = units()[written+"/"+r.writtenAt(i+2)]; ok {
 			return u, i + 3, true
@@ -209,12 +227,48 @@ func (r *reader) unitBehind(i int) (u unit, next int, ok bool) {
 			return u, i + 2, true
 		}
 	}
+	if written == "s" && glued && strings.Contains(r.writtenAt(i-1), ".") {
+		return units()["seconds"], i + 1, true
+	}
+	if written == "st" && glued && r.ordinalSt(i-1) {
+		return u, i, false
+	}
+	if (written == "C" || written == "F") && !glued && r.degreesNear(i) {
+		return units()[written], i + 1, true
+	}
 	if u, ok = units()[written]; ok && len(written) <= 4 && (glued || !gluedOnly[written] || written == "m") &&
 		!(len(written) == 1 && written[0] < 'a' && len(strings.TrimLeft(r.writtenAt(i-1), ".0123456789")) == 0 &&
 			len(r.writtenAt(i-1)) > 2 && !strings.Contains(r.writtenAt(i-1), ".") && written != "W") {
 		return u, i + 1, true
 	}
 	return u, i, false
+}
+
+// ordinalSt reports whether 'st' behind the digits at token i makes an ordinal of them, and no weight in stone: '21st',
+// but '17st' and '11st'.
+func (r *reader) ordinalSt(i int) bool {
+	w := r.writtenAt(i)
+	return strings.HasSuffix(w, "1") && !strings.HasSuffix(w, "11")
+}
+
+// degreesNear reports whether the 'C' or 'F' at token i, apart from its number, can be nothing but a temperature.
+func (r *reader) degreesNear(i int) bool {
+	if r.glued(i+1) && !r.isOne(i+1, ".", ",", ";", ")", "-", "(") {
+		return false
+	}
+	if !r.kind(i-1, digitToken) {
+		return false
+	}
+	if r.isOne(i-2, "-", "−", "minus") {
+		return true
+	}
+	for k := max(0, i-14); k < min(len(r.tokens), i+8); k++ {
+		if r.isOne(k, "temperature", "temperatures", "degrees", "mercury", "thermometer", "thermometers", "heat",
+			"heatwave", "Celsius", "Fahrenheit", "warming") {
+			return true
+		}
+	}
+	return false
 }
 
 // coins adds the cents of 'thirteen dollars and 45 cents'.
@@ -323,9 +377,22 @@ func (r *reader) measurePart(of *measured, i int) {
 		of.kind, of.unit, of.written, of.next = values.Percent, "percent", "%", next
 	} else if u, next, ok := r.unitBehind(at); ok {
 		r.setUnit(of, u, next)
+	} else if at = r.hyphen(at); r.isOne(at, "point", "points") && r.ratesNear(i) { // a quarter point, of a rate
+		r.setUnit(of, units()["percentage points"], at+1)
 	} else if name, next, ok := r.moneyBehind(at); ok {
 		of.kind, of.unit, of.written, of.cents, of.next = values.Money, name.code, name.code, name.cents, next
 	}
+}
+
+// ratesNear reports whether the words around token i are of interest or of a rate in percent.
+func (r *reader) ratesNear(i int) bool {
+	for k := max(0, i-14); k < min(len(r.tokens), i+14); k++ {
+		if r.isOne(k, "rate", "rates", "percent", "%", "cent", "hike", "hikes", "cut", "cuts", "Fed",
+			"yield", "yields", "inflation") {
+			return true
+		}
+	}
+	return false
 }
 
 // measureOf finds the noun of 'five of its members'. 'One of' counts nothing.
@@ -341,8 +408,30 @@ func (r *reader) measureOf(of *measured, a *amount, i int) {
 		if head, next, ok := r.counted(i+2, false); ok {
 			of.next = next
 			r.setNoun(of, head)
+			return
+		}
+		i++
+	}
+	if whole, ok := r.wholeAt(i + 1); ok && !a.fraction && a.value.less(whole.value) {
+		if head, _, ok := r.counted(r.sizes(whole.next), false); ok { // '20 of 23 provinces', 'two of the five men'
+			r.setNoun(of, head)
+			of.next = a.next
 		}
 	}
+}
+
+// wholeAt reads the number at token i of which another is a part.
+func (r *reader) wholeAt(i int) (whole amount, ok bool) {
+	if !r.apart(i) || !r.kind(i, digitToken) && !r.at(i, digitWord|teenWord|tensWord) {
+		return whole, false
+	}
+	if r.kind(i, digitToken) {
+		if _, pass := r.passOver(i); pass {
+			return whole, false
+		}
+	}
+	whole, ok = r.amount(i)
+	return whole, ok && !whole.vague && !whole.fraction
 }
 
 // definites start a noun phrase of which a number may count a part: 'five of its members'.

@@ -22,7 +22,12 @@ var dollarLetters = map[string]string{
 
 // moneyPrefixes are letters before a number that are no code.
 var moneyPrefixes = map[string]string{"rs": "INR", "rm": "MYR", "rp": "IDR", "sfr": "CHF", "ksh": "KES", "ush": "UGX",
-	"tsh": "TZS", "sh": "", "kr": "", "zł": "PLN", "euro": "EUR"}
+	"tsh": "TZS", "kr": "", "zł": "PLN", "euro": "EUR", "kshs": "KES", "shs": "UGX", "ushs": "UGX", "tshs": "TZS",
+	"sh": "KES", "tk": "BDT", "dh": "AED", "dhs": "AED", "rmb": "CNY", "php": "PHP", "r": "ZAR", "n": "NGN"}
+
+// letterPrefixes are the letters that stand for a currency right before digits only, where the number is long enough to
+// be no name: 'R350', 'N1.2 billion', but not 'R22'.
+var letterPrefixes = map[string]bool{"R": true, "N": true}
 
 // currencyNames are the names behind a number, in singular, each list under its code. A name with 'x:' needs the
 // plural behind the colon. The first word may be written with '-' for a space.
@@ -278,11 +283,43 @@ func (r *reader) currencyBefore(i int) (code string, next int, ok bool) {
 		if r.is(next, ".") {
 			next++
 		}
+		if ok && len(written) == 1 {
+			ok = letterPrefixes[written] && r.glued(next) && r.longNumber(next) && !r.glued(i) && !r.is(i-1, "the")
+		}
+		if code == "KES" && r.is(i, "sh") {
+			code = r.shilling()
+		}
 	}
 	if !ok || !r.apart(next) || !r.kind(next, digitToken) && !r.isMinus(next) {
 		return "", i, false
 	}
 	return code, next, true
+}
+
+// longNumber reports whether the digits at token i are hardly those of a name: three or more, or with a scale behind.
+func (r *reader) longNumber(i int) bool {
+	if !r.kind(i, digitToken) || r.isOne(i+1, "-", "/") && r.glued(i+1) {
+		return false
+	}
+	factor, _ := shortScale(r.writtenAt(i + 1))
+	return len(r.written(i)) > 2 || r.at(i+1, scaleWord) || factor > 0 && r.glued(i+1)
+}
+
+// shilling is the code of the shilling that 'Sh' stands for: Kenya's, unless the text is of another country that has one.
+func (r *reader) shilling() string {
+	for i := range r.tokens {
+		switch {
+		case r.isOne(i, "Tanzania", "Tanzanian", "Dodoma"), r.are(i, "Dar", "es", "Salaam"):
+			return "TZS"
+		case r.isOne(i, "Uganda", "Ugandan", "Kampala"):
+			return "UGX"
+		case r.isOne(i, "Somalia", "Somali", "Mogadishu"):
+			return "SOS"
+		case r.isOne(i, "Kenya", "Kenyan", "Nairobi"):
+			return "KES"
+		}
+	}
+	return "KES"
 }
 
 // moneyBehind reads the currency behind a number: 'dollars', 'US dollars', 'Rwandan francs', 'cents', 'USD'.

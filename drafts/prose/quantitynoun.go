@@ -32,7 +32,7 @@ func (r *reader) counted(i int, one bool) (head, next int, ok bool) {
 			i, candidate = last+1, -1
 			continue
 		}
-		if r.isPlural(last) {
+		if r.isPlural(last) && !(one && r.isOne(last, sameInPlural...)) {
 			if one {
 				break
 			}
@@ -59,6 +59,12 @@ func (r *reader) counted(i int, one bool) (head, next int, ok bool) {
 	}
 	return 0, i, false
 }
+
+// sameInPlural are nouns that are plural and singular in one form, or stand before a singular: 'one aircraft carrier',
+// 'one police officer'.
+var sameInPlural = []string{"aircraft", "spacecraft", "hovercraft", "watercraft", "police", "staff", "crew", "media",
+	"data", "sheep", "deer", "fish", "salmon", "series", "species", "livestock", "cattle", "personnel", "headquarters",
+	"squid", "moose", "bison", "elk", "shrimp", "sales", "sports", "arms", "news", "savings", "logistics"}
 
 // opening steps over a quotation mark before a word, as in '10 “illegal” migrants'.
 func (r *reader) opening(i int) int {

@@ -13,8 +13,18 @@ var vagueWords = []string{"about", "around", "roughly", "nearly", "almost", "app
 // 'two or three'. opening is the 'between' or 'from' at token start, or "". 'rose from 90 to 131' is no range: it gives
 // two quantities of one unit.
 func (r *reader) ranged(low amount, start int, opening string) (found []Quantity, next int, ok bool) {
-	if low.vague || low.fraction {
+	if low.vague || low.fraction && opening != "between" {
 		return nil, 0, false
+	}
+	factor, _ := shortScale(r.writtenAt(low.next))
+	if factor > 0 && r.glued(low.next) && low.scale == 1 && low.code == "" {
+		if at := r.rangeWord(low.next+1, opening); at > 0 && r.kind(at, digitToken) && r.glued(at+1) &&
+			r.writtenAt(at+1) == r.written(low.next) {
+			high, _ := r.amount(at)
+			if r.measure(&high).kind != 0 && high.scale == factor && low.rescale(factor) { // 10m to 15m people
+				low.next++
+			}
+		}
 	}
 	var own measured // what stands behind the first number
 	at := r.rangeWord(low.next, opening)
@@ -33,7 +43,8 @@ func (r *reader) ranged(low amount, start int, opening string) (found []Quantity
 		}
 	}
 	high, ok := r.amount(at)
-	if !ok || high.vague || high.fraction || high.code != low.code && (high.code != "" || own.cue.End > 0) ||
+	if !ok || high.vague || high.fraction != low.fraction ||
+		high.code != low.code && (high.code != "" || own.cue.End > 0) ||
 		high.isOne() && opening == "" {
 		return nil, 0, false
 	}
@@ -65,6 +76,10 @@ func (r *reader) ranged(low amount, start int, opening string) (found []Quantity
 		}
 	}
 	rising := low.value.less(high.value)
+	if opening == "" && own.kind == 0 && of.kind == 0 && low.code == "" && rising && r.is(at-1, "to") && r.risen(start) {
+		return []Quantity{r.give(low, nil, low.start, measured{}), r.give(high, nil, high.start, of)},
+			max(of.next, high.next), true
+	}
 	moved := opening == "from" && (!rising || r.moved(start, 8)) || opening == "" && own.kind != 0 && r.moved(start, 2)
 	switch {
 	case moved && opening != "" || moved && rising:
@@ -142,6 +157,17 @@ func (r *reader) moved(i, reach int) bool {
 		}
 	}
 	return false
+}
+
+// risen reports whether the number at token i is how much something moved: 'rose 14 to 132', 'fell by 2,300 to 61,800'.
+func (r *reader) risen(i int) bool {
+	if r.is(i-1, "by") {
+		i--
+	}
+	if r.isOne(i-1, "a", "an", "another", "about", "around", "nearly", "almost", "roughly", "some") {
+		i--
+	}
+	return r.at(i-1, movement)
 }
 
 // ratio reads 'one in five', 'nine out of 10', 'three of every four' as the part that it says.

@@ -30,6 +30,12 @@ func (r *reader) passOver(i int) (next int, ok bool) {
 		}
 		return end, true
 	}
+	if next, ok := r.sportsFigures(i); ok {
+		return next, true
+	}
+	if r.format(i) {
+		return i + 2, true
+	}
 	if r.heldBefore(i) || r.suffixed(i+1) {
 		end := i + 1
 		for r.glued(end) && (r.kind(end, wordToken) || r.kind(end, digitToken)) {
@@ -42,6 +48,44 @@ func (r *reader) passOver(i int) (next int, ok bool) {
 	}
 	if r.year(i) || r.label(i) || r.address(i) || r.emergency(i) {
 		return i + 1, true
+	}
+	return i, false
+}
+
+// format reports whether the digits at token i and the letter behind them name how pictures are made: '1,080p', '4K'; or
+// a run of so many kilometers, '10K race'.
+func (r *reader) format(i int) bool {
+	if !r.glued(i+1) || r.glued(i) && currencySigns[r.writtenAt(i-1)] != "" {
+		return false
+	}
+	switch number := strings.ReplaceAll(r.written(i), ",", ""); {
+	case r.isOne(i+1, "p", "i"):
+		switch number {
+		case "240", "360", "480", "540", "576", "720", "1080", "1440", "2160", "4320":
+			return !r.isOne(i+2, "a", "per", "each")
+		}
+	case r.writtenAt(i+1) == "K" && len(number) == 1:
+		return !r.amountOfPeople(i+2) && !r.isOne(i+2, "users", "followers", "fans", "views", "likes", "subscribers",
+			"members",
+			"votes", "steps", "signatures")
+	case r.is(i+1, "k") && (number == "5" || number == "10"):
+		return r.isOne(i+2, "run", "race", "walk", "course", "event", "time", "runs", "races")
+	}
+	return false
+}
+
+// sportsFigures steps over a side's or a player's figures: '171 all out', 'took 5 for 32', 'made 312 for 8'.
+func (r *reader) sportsFigures(i int) (next int, ok bool) {
+	if r.are(i+1, "all", "out") {
+		return i + 3, true
+	}
+	if r.is(i+1, "for") && r.kind(i+2, digitToken) && r.isOne(i-1, "took", "takes", "taking", "with", "of", "were", "was",
+		"at", "on", "made", "reached", "to", "for", "claimed", "returned") && !r.amountBehind(i+3) {
+
+		a, errA := strconv.Atoi(r.written(i))
+		b, errB := strconv.Atoi(r.written(i + 2))
+		_, _, noun := r.counted(i+3, false)
+		return i + 3, errA == nil && errB == nil && min(a, b) <= 10 && max(a, b) > 10 && max(a, b) < 800 && !noun
 	}
 	return i, false
 }
@@ -89,6 +133,11 @@ func (r *reader) scoreAt(i, end int) bool {
 	if a >= b || r.is(end, ",") && r.pairAt(end+1) || r.is(i-1, ",") && r.pairAt(i-4) { // '6-4, 3-6'
 		return true
 	}
+	if a <= 10 && r.isOne(i-1, "took", "takes", "taking", "of", "with", "returned", "claimed") && !r.amountBehind(end) {
+		if _, _, noun := r.counted(end, false); !noun { // 'took 7-57'
+			return true
+		}
+	}
 	for k := i - 1; k >= max(0, i-4); k-- {
 		if r.isOne(k, "win", "won", "wins", "beat", "beats", "loss", "lost", "lose", "loses", "defeat", "defeated", "score",
 			"scored", "draw", "drew", "tie", "tied", "vote", "voted", "ruled", "trail", "trailed", "led", "record") {
@@ -126,7 +175,10 @@ func (r *reader) suffixed(i int) bool {
 		return false
 	}
 	w := r.written(i)
-	if _, ok := units()[w]; ok {
+	if _, ok := units()[w]; ok && !(w == "st" && r.ordinalSt(i-1)) {
+		return false
+	}
+	if w == "s" && strings.Contains(r.written(i-1), ".") { // '9.4s', but 'the 1990s'
 		return false
 	}
 	if factor, _ := shortScale(w); factor > 0 || codes()[w] || r.at(i, scaleWord|manyWord|unitWord) {
@@ -150,6 +202,16 @@ func (r *reader) meridiem(i int) (next int, ok bool) {
 // emergency reports whether the digits at token i are the number that people call, or the day named by it.
 func (r *reader) emergency(i int) bool {
 	_, _, noun := r.counted(i+1, false)
+	if len(r.written(i)) == 3 && !noun && !r.amountBehind(i+1) && r.isOne(i-1, "on", "call", "calls", "calling",
+		"called", "dial", "dialing", "dialling", "phone", "ring", "ringing", "text", "at", "to", "via") { // 'call detectives on 101'
+
+		for k := i - 1; k >= max(0, i-16) && r.tokens[k+1].gap != breakGap && !r.isOne(k, ".", ";"); k-- {
+			if r.isOne(k, "call", "calling", "dial", "dialing", "dialling", "phone", "ring", "ringing", "text", "hotline",
+				"helpline", "Crimestoppers") {
+				return true
+			}
+		}
+	}
 	return r.is(i, "911") && (!noun || r.isOne(i+1, "call", "calls", "operator", "operators", "dispatchers", "fears")) &&
 		!r.amountBehind(i+1)
 }
@@ -258,7 +320,12 @@ func (r *reader) labelled(i int) bool {
 		_, _, noun := r.counted(i+1, false)
 		return !noun && r.kind(i, digitToken) && len(r.written(i)) <= 3 // 'pages 3 and 4'
 	}
-	if !r.kind(i, digitToken) || !r.named(before) || strings.Trim(r.written(i), "0123456789") != "" {
+	if !r.kind(i, digitToken) || !r.named(before) {
+		return false
+	}
+	// 'Bluetooth 5.3' is a name
+	if whole, part, _ := strings.Cut(r.written(i), "."); len(part) > 1 || len(whole) > 1 && part != "" ||
+		strings.Trim(whole, "0123456789") != "" || part != "" && r.isOne(i+1, "to", "-", "–", "and") {
 		return false
 	}
 	if _, _, cue := r.cueBefore(i); cue {

@@ -47,7 +47,15 @@ cubic-meters-per-second cubic-metres-per-second cubic-feet-per-second
 parts-per-million parts-per-billion percentage-point percentage-points basis-point basis-points
 micrograms-per-cubic-meter micrograms-per-cubic-metre
 ton tons gallon gallons pint pints quart quarts fluid-ounce fluid-ounces
-us-gallon us-gallons us-pint us-pints imperial-gallon imperial-gallons`
+us-gallon us-gallons us-pint us-pints imperial-gallon imperial-gallons
+gigatonne gigatonnes gigaton gigatons
+megapixel megapixels ampere-hour ampere-hours milliampere-hour milliampere-hours amp-hour amp-hours
+mile-per-gallon miles-per-gallon miles-to-the-gallon kilometers-per-liter kilometres-per-litre
+beat-per-minute beats-per-minute beats-a-minute frame-per-second frames-per-second
+revolutions-per-minute revolutions-a-minute
+grams-per-kilometer grams-per-kilometre newton-meter newton-meters newton-metre newton-metres
+pound-foot pound-feet foot-pounds milligrams-per-deciliter milligrams-per-decilitre megabytes-per-second
+gigabytes-per-second brake-horsepower metric-horsepower milligrams-per-liter milligrams-per-litre`
 
 // unitAliases are names that stand for one in the table of claims/values.
 var unitAliases = map[string]string{
@@ -64,7 +72,23 @@ var unitAliases = map[string]string{
 	"bps": "basis points", "bp": "basis points", "mbps": "megabits per second",
 	"gbps": "gigabits per second", "barrels of oil per day": "barrels per day", "barrels of oil a day": "barrels per day",
 	"barrels of crude a day": "barrels per day", "barrels of crude per day": "barrels per day", "micron": "micrometers",
-	"microns":         "micrometers",
+	"microns": "micrometers",
+	"mpg":     "miles per gallon", "miles to the gallon": "miles per gallon", "bpm": "beats per minute",
+	"beats a minute": "beats per minute", "fps": "frames per second", "mp": "megapixels", "mah": "milliampere-hours",
+	"ah": "ampere-hours", "amp hour": "ampere-hours", "amp hours": "ampere-hours",
+	"milliampere hour": "milliampere-hours", "milliampere hours": "milliampere-hours",
+	"ampere hour": "ampere-hours", "ampere hours": "ampere-hours",
+	"newton meter": "newton-meters", "newton meters": "newton-meters",
+	"newton metre": "newton-meters", "newton metres": "newton-meters", "lb-ft": "pound-feet", "lb ft": "pound-feet",
+	"pound foot": "pound-feet", "pound feet": "pound-feet", "foot pounds": "pound-feet",
+	"g/km": "grams per kilometer", "grams per kilometre": "grams per kilometer",
+	"km/l": "kilometers per liter", "kilometres per litre": "kilometers per liter",
+	"bhp": "horsepower", "brake horsepower": "horsepower", "ps": "metric horsepower", "kmph": "km/h",
+	"km/hr": "km/h", "sqm": "m²", "sq m": "m²", "sqft": "square feet", "sq ft": "square feet", "sq km": "km²",
+	"revolutions a minute": "revolutions per minute", "mg/dl": "milligrams per deciliter",
+	"milligrams per decilitre": "milligrams per deciliter", "mg/l": "milligrams per liter",
+	"milligrams per litre": "milligrams per liter", "sqkm": "km²",
+	"megatonne": "megatonnes", "gigatonne": "gigatonnes", "boepd": "barrels per day", "kwp": "kilowatts",
 	"kilotons of tnt": "kilotons of TNT", "megatons of tnt": "megatons of TNT", "tons of tnt": "tons of TNT",
 }
 
@@ -73,8 +97,9 @@ var unitAliases = map[string]string{
 const (
 	unitSymbols = `km cm mm µm kg mg µg lb oz ft yd mi nmi mph kph kmh km/h m/s ml mL cl hl ha kW MW GW TW kWh MWh GWh TWh
 Hz kHz MHz GHz GB MB TB KB kB PB kV dB hp psi ppm ppb bpd kPa MPa hPa mbar rpm km² m² m³ cm² mm² ft² kcal kn kts Mt Gt
-bps bp Mbps Gbps µSv mSv kt cc bbl sq_km sq_mi sq_ft sq_m km2 m2 m3 lbs hrs hr yrs yr mins secs sec min °C °F ° nm kJ MJ Mbit Gbit`
-	gluedSymbols = `m in g t h L l W V K C F min`
+bps bp Mbps Gbps µSv mSv kt cc bbl sq_km sq_mi sq_ft sq_m km2 m2 m3 lbs hrs hr yrs yr mins secs sec min °C °F ° nm kJ MJ Mbit Gbit
+mAh Ah mpg bpm fps MP Nm lb-ft g/km km/l bhp PS kmph sqm sqft sqkm mg/dL mg/l mmHg Gt kWp boepd L/100km kWh/100km`
+	gluedSymbols = `m in g t h L l W V K C F min st PS MP`
 )
 
 // unit is what prose says of a unit of measurement.
@@ -98,8 +123,7 @@ var units = sync.OnceValue(func() map[string]unit {
 	add := func(written, standard string) {
 		v, err := values.Parse(values.Quantity, "1 "+standard)
 		if err != nil {
-			singular := strings.TrimSuffix(standard, "s")
-			table[written] = unit{name: singular}
+			table[written] = unit{name: singularUnit(standard)}
 			return
 		}
 		table[written] = unit{name: v.Unit(), written: standard}
@@ -127,6 +151,20 @@ var units = sync.OnceValue(func() map[string]unit {
 	}
 	return table
 })
+
+// singularUnit is the name in singular of a unit that claims/values does not have: 'miles per gallon' to 'mile per
+// gallon', 'pound-feet' to 'pound-foot'.
+func singularUnit(name string) string {
+	first, per, rate := strings.Cut(name, " per ")
+	if stem, ok := strings.CutSuffix(first, "feet"); ok {
+		first = stem + "foot"
+	}
+	first = strings.TrimSuffix(first, "s")
+	if rate {
+		first += " per " + per
+	}
+	return first
+}
 
 func allUnitNames() []string {
 	names := strings.Fields(unitNames)
