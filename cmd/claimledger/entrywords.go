@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -24,7 +25,7 @@ type change struct {
 
 // changeOf puts an entry into words, with label for the names of sources. What it replaces is read from the ledger.
 func changeOf(ctx context.Context, l *ledger.Ledger, e *ledger.Entry, label func(id string) string) (ch change, err error) {
-	said, body := e, e.Body
+	said := e
 	ch.verb = "new"
 	if e.Replaces != 0 {
 		before, err := l.Entry(ctx, e.Replaces)
@@ -35,7 +36,7 @@ func changeOf(ctx context.Context, l *ledger.Ledger, e *ledger.Entry, label func
 			ch.verb, said = "withdrawn", &before
 		case !before.Withdraws():
 			ch.verb = "corrected"
-			if ch.diff, err = difference(before.Body, body); err != nil {
+			if ch.diff, err = difference(&before, e, label); err != nil {
 				return ch, fmt.Errorf("entry %d: %w", e.Sequence, err)
 			}
 		}
@@ -153,48 +154,138 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// difference says which members of an object are others than before: 'basis told → records, value'. Of what is long or
-// nested it gives the name alone.
-func difference(before, now jsontext.Value) (string, error) {
-	var was, is map[string]jsontext.Value
-	if err := json.Unmarshal(before, &was); err != nil {
+// difference says which members of an entry's body are others than before, and what they were: 'basis told → records'.
+func difference(before, now *ledger.Entry, label func(id string) string) (string, error) {
+	was, err := members(before, label)
+	if err != nil {
 		return "", err
 	}
-	if err := json.Unmarshal(now, &is); err != nil {
+	is, err := members(now, label)
+	if err != nil {
 		return "", err
 	}
 	both := maps.Clone(was)
 	maps.Copy(both, is)
 	var list []string
 	for _, name := range slices.Sorted(maps.Keys(both)) {
-		if string(was[name]) == string(is[name]) {
-			continue
+		if from, to := was[name], is[name]; from != to {
+			from, to = contrast(from, to)
+			list = append(list, name+" "+from+" → "+to)
 		}
-		from, short := scalar(was[name])
-		to, alsoShort := scalar(is[name])
-		if short && alsoShort {
-			name += " " + from + " → " + to
-		}
-		list = append(list, name)
 	}
-	return strings.Join(list, ", "), nil
+	return strings.Join(list, "; "), nil
 }
 
-// scalar gives a value, a single word without its quotation marks; none where there is no value.
-func scalar(v jsontext.Value) (text string, short bool) {
-	const most = 40
+// members gives what the body of an entry says, by member, in words. What is not there is "".
+func members(e *ledger.Entry, label func(id string) string) (map[string]string, error) {
+	var body map[string]jsontext.Value
+	if err := json.Unmarshal(e.Body, &body); err != nil {
+		return nil, err
+	}
+	content, err := e.Content()
+	if err != nil {
+		return nil, err
+	}
+	texts := map[string]string{}
+	for name, v := range body {
+		var value any
+		if err := json.Unmarshal(v, &value); err != nil {
+			return nil, err
+		}
+		texts[name] = inWords(value)
+	}
 	switch {
-	case v == nil:
-		return "none", true
-	case v.Kind() == '{' || v.Kind() == '[':
-		return "", false
-	case v.Kind() != '"':
-		return string(v), true
+	case content.Claim != nil && !content.Claim.Value.IsZero():
+		texts["value"] = content.Claim.Value.Human()
+	case content.Evidence != nil:
+		if !content.Evidence.Value.IsZero() {
+			texts["value"] = content.Evidence.Value.Human()
+		}
+		var relays []string
+		for _, relay := range content.Evidence.Via {
+			relays = append(relays, label(relay))
+		}
+		if texts["via"] = strings.Join(relays, ", "); relays == nil {
+			delete(texts, "via")
+		}
 	}
-	err := json.Unmarshal(v, &text)
-	short = err == nil && utf8.RuneCountInString(text) <= most
-	if strings.ContainsAny(text, " ,") {
-		text = `"` + text + `"`
+	return texts, nil
+}
+
+// inWords gives a value of JSON as people write it: lists with commas, objects in braces.
+func inWords(value any) string {
+	var parts []string
+	switch v := value.(type) {
+	case []any:
+		for _, item := range v {
+			parts = append(parts, inWords(item))
+		}
+		return strings.Join(parts, ", ")
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			parts = append(parts, name+": "+inWords(v[name]))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
-	return text, short
+	return fmt.Sprint(value)
+}
+
+// How much is shown of a text that was corrected.
+const (
+	mostWhole   = 60  // runes that are shown whole
+	mostShown   = 160 // runes of what differs in a longer one
+	wordsAround = 3   // that are the same, before and after what differs
+)
+
+// contrast makes two texts fit in a line: of long ones it keeps what differs and a few words around it. Several words
+// stand in quotation marks, and what is not there is 'none'.
+func contrast(was, is string) (from, to string) {
+	if max(utf8.RuneCountInString(was), utf8.RuneCountInString(is)) > mostWhole && was != "" && is != "" {
+		was, is = differing(was, is)
+	}
+	return shown(was), shown(is)
+}
+
+// differing cuts off the words that two texts have in common before and after what differs, but for a few. Texts that
+// differ in their spaces alone stay whole.
+func differing(was, is string) (string, string) {
+	a, b := strings.Fields(was), strings.Fields(is)
+	if slices.Equal(a, b) {
+		return was, is
+	}
+	before, after := 0, 0
+	for before < min(len(a), len(b)) && a[before] == b[before] {
+		before++
+	}
+	for after < min(len(a), len(b))-before && a[len(a)-1-after] == b[len(b)-1-after] {
+		after++
+	}
+	before, after = max(0, before-wordsAround), max(0, after-wordsAround)
+	cut := func(words []string) string {
+		text := strings.Join(words[before:len(words)-after], " ")
+		if before > 0 {
+			text = "…" + text
+		}
+		if after > 0 {
+			text += "…"
+		}
+		return text
+	}
+	return cut(a), cut(b)
+}
+
+// shown gives a text that fits in a line with others.
+func shown(text string) string {
+	if runes := []rune(text); len(runes) > mostShown {
+		text = string(runes[:mostShown]) + "…"
+	}
+	switch {
+	case text == "":
+		return "none"
+	case strings.Contains(text, " ") && text[0] != '{':
+		return `"` + text + `"`
+	}
+	return text
 }

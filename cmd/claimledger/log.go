@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -85,15 +84,17 @@ func sinceMoment(ctx context.Context, l *ledger.Ledger, since string) (int64, er
 	return n + 1, err
 }
 
-// logEntries lists entries, each in a line.
+// logEntries lists entries, each in a line, under who recorded them, when and why.
 func (c *command) logEntries(ctx context.Context, l *ledger.Ledger, from, until int64, output string) error {
 	out := bufio.NewWriter(c.stdout)
 	list := listOf(out, output, "entries")
+	names := sourceNames{ctx: ctx, ledger: l, names: map[string]string{}}
+	var last ledger.Entry // the one before
 	for e, err := range l.Entries(ctx, from, until) {
 		if err != nil {
 			return errors.Join(err, out.Flush())
 		}
-		ch, err := changeOf(ctx, l, &e, func(id string) string { return id })
+		ch, err := changeOf(ctx, l, &e, names.before(&e))
 		if err != nil {
 			return errors.Join(err, out.Flush())
 		}
@@ -102,12 +103,57 @@ func (c *command) logEntries(ctx context.Context, l *ledger.Ledger, from, until 
 				e.Replaces, e.Author, e.Why})
 			continue
 		}
-		fmt.Fprintf(out, "%6d  %s  %-9s  %s\n", e.Sequence, minute(e.Time), ch.verb, report.Visible(ch.text(&e)+recorded(&e)))
+		if last.Sequence == 0 || !together(&last, &e) {
+			fmt.Fprintf(out, "%s %s\n", minute(e.Time), report.Visible(recorded(&e)))
+		}
+		last = e
+		fmt.Fprintf(out, "%6d  %-9s  %s\n", e.Sequence, ch.verb, report.Visible(ch.text(&e)))
+	}
+	if output != "json" && last.Sequence == 0 {
+		fmt.Fprintln(out, noEntries("", from, until))
 	}
 	return errors.Join(list.end(), out.Flush())
 }
 
-// logClaim tells the history of a claim, each turn in a line. Turns before from are left out.
+// noEntries says that there is nothing to list from an entry to another.
+func noEntries(on string, from, until int64) string {
+	switch {
+	case until == 0:
+		return "no entries: nothing is recorded yet"
+	case from > until:
+		return fmt.Sprintf("no entries from %d on: the last is %d", from, until)
+	}
+	return fmt.Sprintf("no entries%s from %d to %d", on, from, until)
+}
+
+// sourceNames is what people call sources, as the entries of a log go by.
+type sourceNames struct {
+	ctx    context.Context
+	ledger *ledger.Ledger
+	names  map[string]string // by id
+}
+
+// before gives what sources are called up to an entry: by their ids where that cannot be read.
+func (n *sourceNames) before(e *ledger.Entry) func(id string) string {
+	if e.Kind == ledger.Source {
+		delete(n.names, e.Key) // from here on it may be called otherwise
+	}
+	return func(id string) string {
+		name, ok := n.names[id]
+		if !ok {
+			name = id
+			if said, err := n.ledger.Source(n.ctx, id, e.Sequence); err == nil {
+				if content, err := said.Content(); err == nil && content.Source != nil {
+					name = content.Source.Label()
+				}
+			}
+			n.names[id] = name
+		}
+		return name
+	}
+}
+
+// logClaim tells the history of a claim, turn by turn. Turns before from are left out.
 func (c *command) logClaim(ctx context.Context, l *ledger.Ledger, claim string, from, until int64, output string) error {
 	h, err := historyOf(ctx, l, claim, until)
 	if err != nil {
@@ -115,11 +161,13 @@ func (c *command) logClaim(ctx context.Context, l *ledger.Ledger, claim string, 
 	}
 	out := bufio.NewWriter(c.stdout)
 	list := listOf(out, output, "turns")
+	shown := 0
 	for i := range h.turns {
 		t := &h.turns[i]
 		if t.entries[len(t.entries)-1].Sequence < from {
 			continue
 		}
+		shown++
 		first := &t.entries[0]
 		if output == "json" {
 			turn := turnJSON{[]int64{}, first.Time.Format(timeJSON), word(t.before), word(t.after),
@@ -130,18 +178,24 @@ func (c *command) logClaim(ctx context.Context, l *ledger.Ledger, claim string, 
 			list.add(turn)
 			continue
 		}
-		fmt.Fprintf(out, "%s  %s: %s\n", minute(first.Time), t.step(), report.Visible(strings.Join(t.words, "; ")+recorded(first)))
+		if len(t.words) == 1 {
+			fmt.Fprintf(out, "%s  %s: %s\n", minute(first.Time), t.step(), report.Visible(t.words[0]+" ("+recorded(first)+")"))
+			continue
+		}
+		fmt.Fprintf(out, "%s  %s (%s)\n", minute(first.Time), t.step(), report.Visible(recorded(first)))
+		for _, words := range t.words {
+			fmt.Fprintf(out, "    %s\n", report.Visible(words))
+		}
+	}
+	if output != "json" && shown == 0 {
+		fmt.Fprintln(out, noEntries(" on "+report.Visible(claim), from, until))
 	}
 	return errors.Join(list.end(), out.Flush())
 }
 
 // recorded says by whom an entry was recorded, and why.
 func recorded(e *ledger.Entry) string {
-	text := " (recorded by " + e.Author
-	if e.Why != "" {
-		text += ": " + e.Why
-	}
-	return text + ")"
+	return "recorded by " + e.Author + because(e.Why)
 }
 
 // word gives a status; "" where there is no claim.
