@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/mod/sumdb/tlog"
@@ -61,7 +63,7 @@ written and signed anew: give --checkpoint a copy of a checkpoint that was kept 
 			if output == "json" {
 				err = writeJSON(c.stdout, auditOf(result))
 			} else {
-				err = c.writeAudit(result, broken != nil, len(pubkeys)+len(trusted) > 0)
+				err = c.writeAudit(result, broken != nil, len(trusted) > 0)
 			}
 			switch {
 			case errors.Join(broken, err) != nil:
@@ -81,38 +83,72 @@ written and signed anew: give --checkpoint a copy of a checkpoint that was kept 
 	return cmd
 }
 
-// writeAudit says what is wrong, then what was looked at and what was not. An audit that broke off passes nothing.
-// What is wrong may be the keys and checkpoints it was held to, where some were given.
+// writeAudit says whether the ledger is whole, then what is wrong and what to do, and then what was looked at and what
+// was not. An audit that broke off, or did not look at all, passes nothing. What is wrong may be the checkpoints that it
+// was held to, where some were given.
 func (c *command) writeAudit(r *audit.Result, broken, given bool) error {
-	for _, f := range r.Faults {
-		if _, err := fmt.Fprintln(c.stdout, report.Visible(f.String())); err != nil {
-			return err
-		}
-	}
-	if r.More > 0 {
-		fmt.Fprintf(c.stdout, "and %d more\n", r.More)
-	}
-	for _, line := range r.Looked() {
-		if _, err := fmt.Fprintln(c.stdout, report.Visible(line)); err != nil {
-			return err
-		}
-	}
-	verdict := "nothing is wrong with what was looked at"
+	out := bufio.NewWriter(c.stdout)
+	say := func(line string) { fmt.Fprintln(out, report.Visible(line)) }
+	faults := len(r.Faults) + r.More
+	rest := r.Faults
+	looked := fmt.Sprintf("%s, %s, %s", count(int(r.Entries), "entry"), count(r.Checkpoints, "checkpoint"),
+		count(r.Signatures, "good signature"))
 	switch {
 	case broken:
-		verdict = "the audit broke off: " + count(len(r.Faults)+r.More, "fault") + " up to there"
-	case !r.OK():
-		verdict = "the ledger is not as it was written: " + count(len(r.Faults)+r.More, "fault")
+		say("NOT READ TO ITS END: " + count(int(r.Entries), "entry") + " read, " + count(faults, "fault") + " up to there")
+	case faults > 0:
+		say(damage(r) + r.Faults[0].String())
+		rest = rest[1:]
+	case len(r.Unchecked) > 0:
+		say("whole as far as it was checked: " + looked)
+	default:
+		say("whole: " + looked)
 	}
-	if _, err := fmt.Fprintln(c.stdout, verdict); err != nil || r.OK() {
-		return err
+	for _, f := range rest {
+		say(f.String())
+	}
+	if r.More > 0 {
+		fmt.Fprintf(out, "and %d more\n", r.More)
+	}
+	if faults > 0 {
+		say("what to do: " + remedy(r, given))
+	}
+	for _, line := range r.Looked() {
+		say(line)
+	}
+	return out.Flush()
+}
+
+// only reports whether all faults that are listed are in one layer.
+func only(r *audit.Result, layer string) bool {
+	return !slices.ContainsFunc(r.Faults, func(f audit.Fault) bool { return f.Layer != layer })
+}
+
+// damage says that there are faults, and how many, before the first.
+func damage(r *audit.Result) string {
+	text := "DAMAGED"
+	if only(r, audit.InSignature) {
+		text = "DAMAGED, or signed with another key"
+	}
+	if n := len(r.Faults) + r.More; n > 1 {
+		text += fmt.Sprintf(" (%d faults)", n)
+	}
+	return text + ": "
+}
+
+// remedy says what helps.
+func remedy(r *audit.Result, given bool) string {
+	const wary = "record nothing more in it, and keep it as it is; go on from a copy or an export that an audit finds whole"
+	switch {
+	case only(r, audit.InIndex):
+		return "the entries are as they were; export them and import that, and what they are found by is made anew"
+	case only(r, audit.InSignature):
+		return "see that --pubkey is the key of this ledger; if it is, trust nothing that rests on these checkpoints"
 	}
 	if given {
-		fmt.Fprintln(c.stdout, "look first whether the keys and the checkpoints that were given are this ledger's; if they are:")
+		return "see that the checkpoints given are this ledger's; if they are, " + wary
 	}
-	_, err := fmt.Fprintln(c.stdout, "nothing mends it in place: restore a backup, or import an export, in which audit finds nothing; "+
-		"keep this one, to find out what happened")
-	return err
+	return wary
 }
 
 type auditJSON struct {

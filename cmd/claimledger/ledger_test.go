@@ -35,6 +35,20 @@ func recordedAt(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(recordFixed(ts.MkAbs(args[1]), ts.MkAbs(args[2]), at, args[3], strings.Join(args[4:], " ")))
 }
 
+// alteredFile is the script command 'altered FILE OLD NEW': it puts other bytes, as many, in the place of some.
+func alteredFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 || len(args[1]) != len(args[2]) {
+		ts.Fatalf("usage: altered FILE OLD NEW, of one length")
+	}
+	path := ts.MkAbs(args[0])
+	data, err := os.ReadFile(path)
+	ts.Check(err)
+	if !bytes.Contains(data, []byte(args[1])) {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(path, bytes.ReplaceAll(data, []byte(args[1]), []byte(args[2])), 0o600))
+}
+
 func recordFixed(path, file string, at time.Time, author, why string) (err error) {
 	ctx := context.Background()
 	store, err := sqlite.Open(ctx, path, ledger.Desk{Name: "world", Origin: "example.org/world"})

@@ -23,7 +23,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"recorded": recordedAt},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"recorded": recordedAt, "altered": alteredFile},
 		Setup: func(env *testscript.Env) error {
 			return os.CopyFS(filepath.Join(env.WorkDir, "examples", "deportation-deals"),
 				os.DirFS(filepath.Join(root, "examples", "deportation-deals")))

@@ -36,7 +36,7 @@ const (
 // Fault is one thing that is wrong.
 type Fault struct {
 	Layer   string // one of InEntry, InTree, InSignature, InConsistency, InIndex
-	Place   string // entry 7; node 3 at level 8; the checkpoint of 12 entries
+	Place   string // entry 7, claim rwanda-payment; node 3 at level 8; the checkpoint of 12 entries
 	Message string // lower case, no full stop
 }
 
@@ -65,16 +65,28 @@ func (r *Result) OK() bool { return len(r.Faults) == 0 }
 
 // Looked says in words what was looked at, and what was not.
 func (r *Result) Looked() []string {
-	signatures := fmt.Sprintf("%d good signatures", r.Signatures)
-	if r.Signatures == 1 {
-		signatures = "1 good signature"
-	}
 	lines := []string{
-		fmt.Sprintf("desk %s: %d entries, %d bytes, root %s", r.Desk.Name, r.Entries, r.Bytes, inBase64(r.Root[:])),
-		fmt.Sprintf("%d kept nodes, %d names, %d slots", r.Nodes, r.Names, r.Slots),
-		fmt.Sprintf("%d checkpoints kept here and %d kept elsewhere, %s", r.Checkpoints, r.Trusted, signatures),
+		fmt.Sprintf("desk %s: %s, %s, root %s", r.Desk.Name, entries(r.Entries), number(r.Bytes, "byte"), inBase64(r.Root[:])),
+		fmt.Sprintf("%s, %s, %s", number(r.Nodes, "kept node"), number(r.Names, "name"), number(r.Slots, "slot")),
+		fmt.Sprintf("%s kept here and %d kept elsewhere, %s", number(int64(r.Checkpoints), "checkpoint"), r.Trusted,
+			number(int64(r.Signatures), "good signature")),
 	}
 	return append(lines, r.Unchecked...)
+}
+
+// number gives '1 slot', '2 slots'.
+func number(n int64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func entries(n int64) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
 }
 
 // mostFaults are listed; of others only the number is told.
@@ -187,15 +199,19 @@ func placeOf(sequence int64) string { return fmt.Sprintf("entry %d", sequence) }
 func (a *audit) readRow(row *ledger.Row, place string) error {
 	r := a.result
 	r.Entries, r.Bytes = row.Sequence, r.Bytes+int64(len(row.Leaf))
+	e, problems := readEntry(row.Leaf)
+	if e != nil {
+		place += e.about()
+	}
 	computed := hashLeaf(row.Leaf)
 	if computed != row.Hash {
-		r.fault(InTree, place, "it has the hash %s, but %s is kept", inBase64(computed[:]), inBase64(row.Hash[:]))
+		r.fault(InTree, place, "it or its kept hash was altered: it has the hash %s, but %s is kept", inBase64(computed[:]),
+			inBase64(row.Hash[:]))
 	}
 	a.tree.rows = append(a.tree.rows, row.Hash)
 	a.tree.add(computed)
 	a.atSize(row.Sequence)
 
-	e, problems := readEntry(row.Leaf)
 	for _, problem := range problems {
 		r.fault(InEntry, place, "%s", problem)
 	}

@@ -233,12 +233,12 @@ func TestFaultsSayWhere(t *testing.T) {
 		want  []string
 	}{
 		{"a leaf", at(3, swap("It was paid.", "It was laid.")), nil, []string{
-			"tree: entry 3: it has the hash", "tree: the checkpoint of 6 entries: it is over other entries",
+			"tree: entry 3, claim rwanda: it or its kept hash was altered: it has the hash", "tree: the checkpoint of 6 entries: it is over other entries",
 			"tree: the checkpoint of 8 entries: it is over other entries"}},
 		{"a hash", at(3, func(r *ledger.Row) { r.Hash[7] ^= 1 }), nil, []string{
-			"tree: entry 3: it has the hash", "tree: node 2 at level 0: it must be"}},
+			"tree: entry 3, claim rwanda: it or its kept hash was altered: it has the hash", "tree: node 2 at level 0: it must be"}},
 		{"a clock", at(3, func(r *ledger.Row) { r.Clock = r.Clock.Add(time.Hour) }), nil, []string{
-			"index: entry 3: the latest time up to it is 2025-05-06T14:02:03.000Z, but 2025-05-06T15:02:03.000Z is kept"}},
+			"index: entry 3, claim rwanda: the latest time up to it is 2025-05-06T14:02:03.000Z, but 2025-05-06T15:02:03.000Z is kept"}},
 		{"a node", &altered{nodes: func(level int, from int64, hashes []tlog.Hash) ([]tlog.Hash, error) {
 			if level == 0 {
 				hashes[4][0] ^= 1
@@ -283,7 +283,7 @@ func TestFaultsSayWhere(t *testing.T) {
 		{"a checkpoint taken out", &altered{checkpoints: func(list []ledger.Checkpoint) []ledger.Checkpoint { return list[:1] }},
 			nil, []string{"consistency: the checkpoint of 8 entries, kept elsewhere: the ledger does not have it"}},
 		{"a leaf nobody can read", at(2, func(r *ledger.Row) { r.Leaf = r.Leaf[:20] }), nil, []string{
-			"tree: entry 2: it has the hash", "entry: entry 2: it is not JSON", "tree: the checkpoint of 6",
+			"tree: entry 2: it or its kept hash was altered: it has the hash", "entry: entry 2: it is not JSON", "tree: the checkpoint of 6",
 			"tree: the checkpoint of 8"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

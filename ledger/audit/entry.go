@@ -51,6 +51,17 @@ type entry struct {
 // withdraws reports whether the entry takes back what it replaces.
 func (e *entry) withdraws() bool { return e.body.kind == 'n' }
 
+// about gives ', claim rwanda-payment', as far as the entry says what it is on.
+func (e *entry) about() string {
+	switch {
+	case e.key == "" || !slices.Contains(kinds, e.kind):
+		return ""
+	case e.kind == evidence || e.kind == ruling || e.kind == waiver:
+		return ", " + e.kind + " on " + e.key
+	}
+	return ", " + e.kind + " " + e.key
+}
+
 // said is what a body says that matters to other entries.
 type said struct {
 	refers      []string // ids of sources that must be there, each once; not the author of a source

@@ -38,8 +38,8 @@ func Example() {
 		fmt.Println(fault)
 	}
 	// Output:
-	// desk world: 1 entries, 193 bytes, root L8dZUHuMWaUTvuNV+rU58kN0gc7zzMRUmEg8YqOJZkU=
-	// 0 kept nodes, 1 names, 1 slots
+	// desk world: 1 entry, 193 bytes, root L8dZUHuMWaUTvuNV+rU58kN0gc7zzMRUmEg8YqOJZkU=
+	// 0 kept nodes, 1 name, 1 slot
 	// 0 checkpoints kept here and 0 kept elsewhere, 0 good signatures
 	// no key given: signatures not checked
 	// no checkpoint from elsewhere given: not checked that nothing was cut off
