@@ -141,7 +141,7 @@ func leakRuns() []leakRun {
 			leakRun{"log", "unsafe --ledger told.ledger -o " + format, clean, true},
 			leakRun{"log", "captain-brien --ledger told.ledger -o " + format, unchecked, true},
 			leakRun{"audit", "--ledger told.ledger --pubkey public -o " + format, clean, false},
-			leakRun{"audit", "--ledger altered.ledger --pubkey public -o " + format, found, false},
+			leakRun{"audit", "--ledger altered.ledger --pubkey public -o " + format, found, true},
 			leakRun{"audit", "--ledger captain-brien.ledger -o " + format, unchecked, true},
 		)
 	}

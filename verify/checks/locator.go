@@ -55,8 +55,8 @@ func locator(a *verify.Assessed) []verify.Finding {
 			findings = append(findings, r.at("nobody could find again where %s has this from %s; "+
 				"add the url, a locator or an archive", a.Label(r.Via[0]), r.label()))
 		case kind == sources.Person || kind == sources.Organization || kind == sources.Anonymous:
-			if add := meeting(r); add != "" {
-				findings = append(findings, r.at("who of us heard this from %s, and when, cannot be told; add %s", r.label(), add))
+			if missing := meeting(r); missing != "" {
+				findings = append(findings, r.at("%s", missing))
 			}
 		case kind == sources.Observation:
 			findings = append(findings, r.at("nothing is kept of %s; add a locator in the notes, or an archive", r.label()))
@@ -70,15 +70,15 @@ func locator(a *verify.Assessed) []verify.Finding {
 	return findings
 }
 
-// meeting says what is missing of who of us dealt with a source, and when; "" where both are there.
+// meeting says what is not recorded of our dealing with a source, and what to add; "" where all is there.
 func meeting(r record) string {
 	switch {
 	case r.By == "" && r.Date.IsZero():
-		return "by and date"
+		return "who of us heard this from " + r.label() + ", and when, is not recorded; add by and date"
 	case r.By == "":
-		return "by"
+		return "who of us heard this from " + r.label() + " is not recorded; add by"
 	case r.Date.IsZero():
-		return "date"
+		return "when we heard this from " + r.label() + " is not recorded; add date"
 	}
 	return ""
 }
