@@ -23,6 +23,8 @@ func newsroom(t *testing.T, list ...claims.Claim) *claims.Book {
 		{ID: "tom", Kind: sources.Person, Name: "Tom Okafor"},
 		{ID: "insiders", Kind: sources.Anonymous, Name: "two insiders", Count: 2},
 		{ID: "papers", Kind: sources.Document, Name: "the tender papers"},
+		{ID: "visit", Kind: sources.Observation, Name: "our visit"},
+		{ID: "register", Kind: sources.Dataset, Name: "the register", URL: "https://example.org/register"},
 	}, list)
 	require.NoError(t, err)
 	return book
@@ -89,7 +91,31 @@ func TestUpgrade(t *testing.T) {
 		},
 		"documents that we have not seen": {
 			claim("c", claims.Evidence{Source: "papers", Via: []string{"daily"}}),
-			"one step is not enough: get the tender papers from The Daily, or the address where anyone can open it, and find a source that does not go through The Daily",
+			"get the tender papers from The Daily, or the address where anyone can open it, and record the page in `locator`, or keep a copy in `archive`",
+		},
+		"a document in our hands that nobody could find again": {
+			claim("c", claims.Evidence{Source: "papers"}),
+			"record the page of the tender papers in `locator`, or keep a copy in `archive`",
+		},
+		"what one of us saw, without a note": {
+			claim("c", claims.Evidence{Source: "visit"}),
+			"record in `locator` where the notes of our visit are, or keep them in `archive`",
+		},
+		"a document that anyone can open": {
+			claim("c", claims.Evidence{Source: "register", Via: []string{"daily"}}),
+			"get the register yourself, and record the row in `locator`, or keep a copy in `archive`",
+		},
+		"a party's own document": {
+			claim("c", claims.Evidence{Source: "papers", Party: true}),
+			"find a source that does not go through the tender papers",
+		},
+		"a forecast in a document": {
+			claims.Claim{ID: "c", Text: "It will close.", Kind: claims.Forecast, Evidence: []claims.Evidence{{Source: "papers"}}},
+			"find a source that does not go through the tender papers",
+		},
+		"a document, and we could not confirm it since": {
+			claim("c", claims.Evidence{Source: "papers"}, claims.Evidence{Source: "desk", Stance: claims.CannotConfirm}),
+			"find a source that does not go through the tender papers",
 		},
 		"nothing":                    {claim("c"), "find a source, and record how it knows"},
 		"two who are named, relayed": {claim("c", claims.Evidence{Source: "ana", Via: []string{"daily"}, Basis: claims.Witnessed}, claims.Evidence{Source: "tom", Via: []string{"star"}, Basis: claims.Witnessed}), "speak to a named person or organization that is no party, or get the record itself and note where in it"},

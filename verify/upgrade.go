@@ -35,12 +35,13 @@ func (a *Assessment) Upgrade() string {
 	}
 }
 
-// step is one thing a reporter can do about one of the paths that there are: get its origin identified, or reach it
-// directly.
+// step is one thing a reporter can do about one of the paths that there are: get its origin identified, reach it
+// directly, or say where in a record it stands.
 type step struct {
-	words  string
-	path   int
-	direct bool
+	words    string
+	path     int
+	direct   bool // its origin is reached
+	confirms bool // it makes a record in our own hands, which is enough
 }
 
 // most is how many steps are weighed; a claim with more paths than that lacks for none.
@@ -53,7 +54,7 @@ func (a *Assessment) lift() string {
 	steps := a.steps(paths)
 	steps = steps[:min(len(steps), most)]
 	for _, s := range steps {
-		if a.reaches(taken(paths, s), false) {
+		if s.confirms || a.reaches(taken(paths, s), false) {
 			return s.words
 		}
 	}
@@ -73,36 +74,58 @@ func (a *Assessment) lift() string {
 	return "one step is not enough: " + found + ", and then another"
 }
 
-// steps are what can be done about the paths, cheapest first: look up how an origin knows, ask a relay who its origin
-// is, reach an origin directly.
+// steps are what can be done about the paths, cheapest first: say where in a record that we have it stands, look up how
+// an origin knows, ask a relay who its origin is, reach an origin directly.
 func (a *Assessment) steps(paths []sources.Path) []step {
-	var lookUp, ask, reach []step
+	var note, lookUp, ask, reach []step
 	rows := a.book.Rows(a.Claim)
 	index := a.book.Index()
 	for n, i := range a.Rows(claims.Supports, Counted) {
-		if paths[n].Identified {
-			continue
-		}
 		row := &rows[i]
 		origin := index.Source(row.Origin)
 		relays := a.book.Via(row)
+		confirms := a.book.Head(a.Claim).Kind != claims.Forecast && !a.party(row)
 		switch {
-		case len(relays) == 0 && origin.Kind == sources.Outlet && row.Basis != claims.NotStated:
-			lookUp = append(lookUp, step{"read " + origin.Label() + "'s report for how it knows", n, false})
-		case len(relays) == 0:
-			lookUp = append(lookUp, step{"ask " + origin.Label() + " how " + knows(origin), n, false})
+		case origin.HoldsRecords() && len(relays) == 0:
+			if confirms && !row.Kept && !a.Doubted() {
+				note = append(note, step{keeping(origin, " of "+origin.Label()), n, false, true})
+			}
 		case origin.HoldsRecords():
-			reach = append(reach, step{"get " + origin.Label() + " from " + index.Label(relays[0]) +
-				", or the address where anyone can open it", n, true})
+			get := "get " + origin.Label() + " from " + index.Label(relays[0]) + ", or the address where anyone can open it"
+			if paths[n].Identified {
+				get = "get " + origin.Label() + " yourself"
+			}
+			if confirms {
+				get += ", and " + keeping(origin, "")
+			} else if paths[n].Identified {
+				continue
+			}
+			reach = append(reach, step{get, n, true, confirms})
+		case paths[n].Identified:
+		case len(relays) == 0 && origin.Kind == sources.Outlet && row.Basis != claims.NotStated:
+			lookUp = append(lookUp, step{"read " + origin.Label() + "'s report for how it knows", n, false, false})
+		case len(relays) == 0:
+			lookUp = append(lookUp, step{"ask " + origin.Label() + " how " + knows(origin), n, false, false})
 		case origin.Named() && row.Basis == claims.Unrecorded:
-			lookUp = append(lookUp, step{"look up how " + origin.Label() + " knows", n, false})
+			lookUp = append(lookUp, step{"look up how " + origin.Label() + " knows", n, false, false})
 		case origin.Unnamed():
-			ask = append(ask, step{"ask " + index.Label(relays[0]) + " who its " + sourceIs(origin), n, false})
+			ask = append(ask, step{"ask " + index.Label(relays[0]) + " who its " + sourceIs(origin), n, false, false})
 		default:
-			reach = append(reach, step{"reach " + origin.Label() + " directly, and ask how " + knows(origin), n, true})
+			reach = append(reach, step{"reach " + origin.Label() + " directly, and ask how " + knows(origin), n, true, false})
 		}
 	}
-	return slices.Concat(lookUp, ask, reach)
+	return slices.Concat(note, lookUp, ask, reach)
+}
+
+// keeping says what makes a record in our hands one that can be found again; of is ' of' and its name, or "" after that.
+func keeping(record *sources.Source, of string) string {
+	switch record.Kind {
+	case sources.Observation:
+		return "record in `locator` where the notes" + of + " are, or keep them in `archive`"
+	case sources.Dataset:
+		return "record the row" + of + " in `locator`, or keep a copy in `archive`"
+	}
+	return "record the page" + of + " in `locator`, or keep a copy in `archive`"
 }
 
 // taken gives the paths as they are once a step is taken.
