@@ -10,12 +10,13 @@ import (
 
 // Impact is what it would cost if a source failed: claims by number, in order.
 type Impact struct {
-	Falls   []int // lose all support
-	Weakens []int // fall below the policy's threshold, at least, and do not lose all support
+	Falls    []int // lose all support
+	Weakens  []int // fall below the policy's threshold, at least, and do not lose all support
+	Undenied []int // lose all denials that count, so that they may stand higher
 }
 
-// ImpactOf takes every counted path on which a source stands out of a book, and says what then falls or weakens. The
-// error is that the book has no such source.
+// ImpactOf takes every counted path on which a source stands out of a book, and says what then falls or weakens, and what
+// is no longer denied. The error is that the book has no such source.
 func ImpactOf(book *claims.Book, source string, policy *Policy) (Impact, error) {
 	var impact Impact
 	if book.Source(source) == nil {
@@ -25,10 +26,16 @@ func ImpactOf(book *claims.Book, source string, policy *Policy) (Impact, error) 
 	a := newAssessor(book, policy)
 	for _, claim := range book.BySource(source) {
 		before := a.standing(claim)
+		without := func(paths []sources.Path) []sources.Path {
+			return slices.DeleteFunc(slices.Clone(paths), func(p sources.Path) bool {
+				return p.Origin == lost || slices.Contains(p.Via, lost)
+			})
+		}
+		if denials := before.paths(claims.Denies); len(denials) > 0 && len(without(denials)) == 0 {
+			impact.Undenied = append(impact.Undenied, claim)
+		}
 		paths := before.paths(claims.Supports)
-		left := slices.DeleteFunc(slices.Clone(paths), func(p sources.Path) bool {
-			return p.Origin == lost || slices.Contains(p.Via, lost)
-		})
+		left := without(paths)
 		after := a.counter.Count(left)
 		switch {
 		case len(paths) > 0 && len(left) == 0:

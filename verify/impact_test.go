@@ -44,6 +44,8 @@ func TestImpactOf(t *testing.T) {
 		claim("keeps-two", seen("ana", "daily"), seen("ana"), seen("tom")),
 		claim("does-not-use-it", seen("tom")),
 		claim("denied-through-it", seen("tom"), claims.Evidence{Source: "ana", Via: []string{"daily"}, Stance: claims.Denies}),
+		claim("denied-without-it-too", seen("tom"), claims.Evidence{Source: "ana", Via: []string{"daily"}, Stance: claims.Denies},
+			claims.Evidence{Source: "ana", Stance: claims.Denies}),
 		claim("circular-through-it", seen("daily", "star", "daily"), seen("tom")),
 		claim("one-and-unknown", claims.Evidence{Source: "insiders", Via: []string{"daily"}}, seen("tom")),
 	)
@@ -51,6 +53,7 @@ func TestImpactOf(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"hangs-on-the-daily"}, ids(book, impact.Falls))
 	assert.Equal(t, []string{"keeps-one"}, ids(book, impact.Weakens))
+	assert.Equal(t, []string{"denied-through-it"}, ids(book, impact.Undenied))
 
 	_, err = verify.ImpactOf(book, "dayly", verify.Standard())
 	assert.EqualError(t, err, "no source has the id dayly; did you mean daily?")

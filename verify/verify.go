@@ -57,7 +57,8 @@ type Finding struct {
 	Text        string // the offending text and the sentence it stands in, which tell findings of one claim apart
 	Edits       []Edit // a mechanical way to mend it, if there is one
 	Fingerprint string // the same from run to run while what it finds is the same; unique in a run
-	Waived      bool
+	Waived      bool   // it is let pass
+	Baseline    bool   // and no waiver lets it pass, but a baseline does
 }
 
 // Edit puts New in the place of what stands at a place.
@@ -108,11 +109,11 @@ func Count(findings []Finding, level Level) int {
 	return n
 }
 
-// Waived says how many findings are waived.
+// Waived says how many findings waivers let pass; those that a baseline does are not among them.
 func Waived(findings []Finding) int {
 	n := 0
 	for _, f := range findings {
-		if f.Waived {
+		if f.Waived && !f.Baseline {
 			n++
 		}
 	}

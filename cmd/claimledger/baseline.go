@@ -26,7 +26,7 @@ type passed struct {
 	Message     string `json:"message"`
 }
 
-// applyBaseline waives the findings that the baseline lists, or writes those that there are to it.
+// applyBaseline lets the findings pass that the baseline lists, or writes those that there are to it.
 func (o checking) applyBaseline(rep *report.Report) error {
 	if o.baseline == "" {
 		return nil
@@ -60,17 +60,19 @@ func (o checking) applyBaseline(rep *report.Report) error {
 			return fmt.Errorf("%s: it is no baseline (line %d: %s); write one with --write-baseline", o.baseline, line, what)
 		}
 	}
-	waive(rep.Findings, list)
+	letPass(rep.Findings, list)
 	return nil
 }
 
-// waive lets the findings that a baseline lists pass.
-func waive(findings []verify.Finding, list baseline) {
+// letPass lets the findings that a baseline lists pass.
+func letPass(findings []verify.Finding, list baseline) {
 	listed := map[string]bool{}
 	for _, p := range list.Findings {
 		listed[p.Fingerprint] = true
 	}
 	for i := range findings {
-		findings[i].Waived = findings[i].Waived || listed[findings[i].Fingerprint]
+		if f := &findings[i]; !f.Waived && listed[f.Fingerprint] {
+			f.Waived, f.Baseline = true, true
+		}
 	}
 }

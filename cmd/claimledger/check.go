@@ -169,8 +169,11 @@ func (c *command) runCheck(args []string, o checking, record *recordOf) error {
 			continue
 		}
 		one.add(rep, seen)
+		rep.Nameless = append(rep.Nameless, c.nameless(one.book.Book)...)
 		results = append(results, one.result)
 	}
+	slices.Sort(rep.Nameless)
+	rep.Nameless = slices.Compact(rep.Nameless)
 	rep.Findings = verify.Merge(results...)
 	if err := o.applyBaseline(rep); err != nil {
 		return err

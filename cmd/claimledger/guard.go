@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/ledger/vault"
 	"github.com/claimledger/claimledger/sources"
 )
@@ -72,6 +73,21 @@ func (c *command) refuse(what string, texts ...string) error {
 		}
 	}
 	return nil
+}
+
+// nameless gives the protected sources of a book of which no vault says who they are, so that nothing can be looked for.
+func (c *command) nameless(book *claims.Book) []string {
+	var known, ids []string
+	if c.secrets.vault != nil {
+		known = c.secrets.vault.IDs()
+	}
+	index := book.Index()
+	for n := range uint32(index.Len()) {
+		if s := index.Source(n); s != nil && s.Protect && !slices.Contains(known, s.ID) {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
 }
 
 // unguarded gives what a writer writes to in the end.

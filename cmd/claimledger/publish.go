@@ -104,7 +104,11 @@ func (c *command) runPublish(ctx context.Context, story string, o publishing) er
 			return f.Waived || f.Level < verify.Error
 		})
 		if len(errorsFound) > 0 && !o.force {
-			return c.refusePublish(story, &one)
+			return c.refusePublish(story, &one, len(errorsFound))
+		}
+		if ids := c.nameless(one.book.Book); len(ids) > 0 {
+			fmt.Fprintf(c.stderr, "who %s is was not looked for in %s: add --vault with the vault that has the name\n",
+				verify.And(ids), story)
 		}
 		p, err := publicationOf(&one, o.storyName(story), today)
 		if err != nil {
@@ -132,15 +136,16 @@ func (c *command) runPublish(ctx context.Context, story string, o publishing) er
 }
 
 // refusePublish shows the errors that keep a story from being published.
-func (c *command) refusePublish(story string, one *checked) error {
+func (c *command) refusePublish(story string, one *checked, errors int) error {
+	fmt.Fprintf(c.stdout, "%s was not published: %s; mend what is wrong, or waive it; --force --why REASON publishes all the same\n",
+		story, count(errors, "error"))
 	rep := &report.Report{Texts: map[string]*position.File{}, Least: verify.Error, Checks: checks.Suite, Color: c.color(),
-		Identities: c.secrets.identities}
+		Identities: c.secrets.identities, Nameless: c.nameless(one.book.Book)}
 	one.add(rep, map[report.Case]bool{})
 	rep.Findings = verify.Merge(one.result)
 	if err := report.Text(c.stdout, rep); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.stdout, "%s was not published: mend what is wrong, or waive it; --force --why REASON publishes all the same\n", story)
 	return errFound
 }
 

@@ -75,6 +75,9 @@ tell who one is is not recorded.`,
 				if err := c.announce(cmd.Context(), l, file.Book, entries, all); err != nil {
 					return err
 				}
+				if err := c.uncommitted(entries); err != nil {
+					return err
+				}
 				if dry {
 					_, err := fmt.Fprintf(c.stdout, "%s to record; nothing was recorded (--dry-run)\n", count(len(entries), "entry"))
 					return err
@@ -99,6 +102,24 @@ tell who one is is not recorded.`,
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "only say what would be recorded")
 	cmd.Flags().BoolVar(&all, "all", false, "list every entry, however many")
 	return cmd
+}
+
+// uncommitted says on standard error which protected sources are to be recorded without a commitment to who they are.
+func (c *command) uncommitted(entries []ledger.Entry) error {
+	for i := range entries {
+		if entries[i].Kind != ledger.Source || entries[i].Withdraws() {
+			continue
+		}
+		content, err := entries[i].Content()
+		if err != nil {
+			return err
+		}
+		if id := entries[i].Key; content.Source.Protect && content.Commitment == "" {
+			fmt.Fprintf(c.stderr, "%s is protected, and goes in without a commitment to who it is; 'claimledger vault add %[1]s --vault "+
+				"FILE' keeps that, and to record again with --vault FILE adds the commitment\n", report.Visible(id))
+		}
+	}
+	return nil
 }
 
 // span gives the sequences of entries that were appended together.

@@ -46,6 +46,9 @@ func GitHub(w io.Writer, r *Report) error {
 		fmt.Fprintf(out, "::notice title=claimledger::+%d more, not shown here: %s, %s, %s\n", more,
 			number(left[verify.Error], "error"), number(left[verify.Warning], "warning"), number(left[verify.Note], "note"))
 	}
+	if words := r.nameless(); words != "" {
+		fmt.Fprintln(out, Visible(words))
+	}
 	fmt.Fprintln(out, r.summary(""))
 	return out.Flush()
 }

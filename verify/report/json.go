@@ -21,7 +21,8 @@ type findingJSON struct {
 	Related     []relatedJSON  `json:"related"`
 	Edits       []editJSON     `json:"edits,omitempty"` // what mends it, if anything mechanical does
 	Fingerprint string         `json:"fingerprint"`
-	Waived      bool           `json:"waived"`
+	Waived      bool           `json:"waived"`            // it is let pass
+	Baseline    bool           `json:"baseline,omitzero"` // and only the baseline lets it
 }
 
 type relatedJSON struct {
@@ -40,28 +41,32 @@ type editJSON struct {
 }
 
 type countsJSON struct {
-	Error   int `json:"error"`
-	Warning int `json:"warning"`
-	Note    int `json:"note"`
-	Waived  int `json:"waived"`
+	Error    int `json:"error"`
+	Warning  int `json:"warning"`
+	Note     int `json:"note"`
+	Waived   int `json:"waived"`
+	Baseline int `json:"baseline"` // let pass by the baseline alone
 }
 
-// JSON writes {"findings": […], "counts": {…}}, waived findings included; "coverage" where stories were checked; and
-// "errors" where something could not be checked. Columns count Unicode code points from 1, ends are not included.
+// JSON writes {"findings": […], "counts": {…}}, waived findings included; "coverage" where stories were checked; "unchecked",
+// in words, where there is something that a run did not look at; and "errors" where something could not be checked. Columns count Unicode code points from 1, ends are not included.
 func JSON(w io.Writer, r *Report) error {
 	out := struct {
-		Findings []findingJSON `json:"findings"`
-		Counts   countsJSON    `json:"counts"`
-		Coverage *Coverage     `json:"coverage,omitempty"`
-		Errors   []string      `json:"errors,omitempty"`
+		Findings  []findingJSON `json:"findings"`
+		Counts    countsJSON    `json:"counts"`
+		Coverage  *Coverage     `json:"coverage,omitempty"`
+		Unchecked []string      `json:"unchecked,omitempty"`
+		Errors    []string      `json:"errors,omitempty"`
 	}{
-		Findings: make([]findingJSON, 0, len(r.Findings)),
-		Errors:   r.Errors,
+		Findings:  make([]findingJSON, 0, len(r.Findings)),
+		Errors:    r.Errors,
+		Unchecked: r.unchecked(),
 		Counts: countsJSON{
-			Error:   verify.Count(r.Findings, verify.Error),
-			Warning: verify.Count(r.Findings, verify.Warning),
-			Note:    verify.Count(r.Findings, verify.Note),
-			Waived:  verify.Waived(r.Findings),
+			Error:    verify.Count(r.Findings, verify.Error),
+			Warning:  verify.Count(r.Findings, verify.Warning),
+			Note:     verify.Count(r.Findings, verify.Note),
+			Waived:   verify.Waived(r.Findings),
+			Baseline: r.inBaseline(),
 		},
 	}
 	if r.Stories > 0 {
@@ -72,6 +77,7 @@ func JSON(w io.Writer, r *Report) error {
 			Check: f.Check, Level: f.Level.String(), Claim: f.Claim, Message: f.Message, File: f.At.File,
 			Start: r.point(f.At, f.At.Start), End: r.point(f.At, f.At.End),
 			Related: make([]relatedJSON, 0, len(f.Related)), Fingerprint: f.Fingerprint, Waived: f.Waived,
+			Baseline: f.Baseline,
 		}
 		for _, other := range f.Related {
 			one.Related = append(one.Related, relatedJSON{other.Message, other.At.File,

@@ -13,11 +13,11 @@ import (
 
 // junitSuite is the claims of one file, or of the ledger.
 type junitSuite struct {
-	name    string
-	cases   []junitCase
-	errors  int
-	waived  int
-	byLevel map[verify.Level]int
+	name             string
+	cases            []junitCase
+	errors           int
+	waived, baseline int
+	byLevel          map[verify.Level]int
 }
 
 // junitCase is one claim, and what was found of it.
@@ -94,7 +94,11 @@ func (r *Report) suites() []*junitSuite {
 			here = add(suite(f.At.File), claim, position.Place{File: f.At.File})
 		}
 		if f.Waived {
-			here.suite.waived++
+			if f.Baseline {
+				here.suite.baseline++
+			} else {
+				here.suite.waived++
+			}
 			continue
 		}
 		here.suite.byLevel[f.Level]++
@@ -141,7 +145,8 @@ func (r *Report) writeSuite(w io.Writer, s *junitSuite) {
 	for _, level := range []verify.Level{verify.Error, verify.Warning, verify.Note} {
 		fmt.Fprintf(w, "      <property name=\"%s\" value=\"%d\"/>\n", level, s.byLevel[level])
 	}
-	fmt.Fprintf(w, "      <property name=\"waived\" value=\"%d\"/>\n    </properties>\n", s.waived)
+	fmt.Fprintf(w, "      <property name=\"waived\" value=\"%d\"/>\n", s.waived)
+	fmt.Fprintf(w, "      <property name=\"baseline\" value=\"%d\"/>\n    </properties>\n", s.baseline)
 	for _, c := range s.cases {
 		r.writeCase(w, name, c)
 	}

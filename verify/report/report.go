@@ -24,6 +24,7 @@ type Report struct {
 	Stories  int                       // how many stories were checked
 	Untied   []string                  // stories in which no passage is tied to a claim
 	Errors   []string                  // what kept files from being checked
+	Nameless []string                  // protected sources, by id, whose names were not looked for, since no vault has them
 	Claims   int                       // how many claims were checked
 	Coverage Coverage                  // of the stories together
 	Ledger   string                    // the name of the ledger that claims stand in, at places such as "entry 7"; ""

@@ -74,6 +74,7 @@ func TestTextOfWaivedAndRelated(t *testing.T) {
 				Related: []verify.Related{{Message: "the other", At: at(t, text, "113")}},
 			},
 			{Check: "unsourced", Level: verify.Warning, Message: "not shown", At: at(t, text, "b"), Waived: true},
+			{Check: "stale", Level: verify.Warning, Message: "nor this", At: at(t, text, "b"), Waived: true, Baseline: true},
 		},
 		Texts:  map[string]*position.File{"claims.yaml": position.NewFile("claims.yaml", []byte(text))},
 		Claims: 2,
@@ -84,7 +85,7 @@ func TestTextOfWaivedAndRelated(t *testing.T) {
     | a: 131
     |    ^^^
     claims.yaml:2:4: the other
-2 claims checked: 1 error, no warnings, no notes; 1 waived
+2 claims checked: 1 error, no warnings, no notes; 1 waived, 1 in the baseline
 `, out.String())
 
 	out.Reset()
@@ -112,11 +113,11 @@ func TestJSON(t *testing.T) {
 		"edits": [{"file": "claims.yaml", "new": "113",
 			"start": {"offset": 4, "line": 1, "column": 4}, "end": {"offset": 7, "line": 1, "column": 7}}],
 		"fingerprint": "f", "waived": true
-	}], "counts": {"error": 0, "warning": 0, "note": 0, "waived": 1}}`, out.String())
+	}], "counts": {"error": 0, "warning": 0, "note": 0, "waived": 1, "baseline": 0}}`, out.String())
 
 	out.Reset()
 	require.NoError(t, report.JSON(&out, &report.Report{}))
-	assert.JSONEq(t, `{"findings": [], "counts": {"error": 0, "warning": 0, "note": 0, "waived": 0}}`, out.String())
+	assert.JSONEq(t, `{"findings": [], "counts": {"error": 0, "warning": 0, "note": 0, "waived": 0, "baseline": 0}}`, out.String())
 }
 
 // How much of the stories is covered is said whenever stories were checked.

@@ -134,6 +134,12 @@ func SARIF(w io.Writer, r *Report) error {
 	if n := verify.Waived(r.Findings); n > 0 {
 		notify(verify.Note, number(n, "waived finding")+" left out")
 	}
+	if n := r.inBaseline(); n > 0 {
+		notify(verify.Note, number(n, "finding")+" in the baseline left out")
+	}
+	if words := r.nameless(); words != "" {
+		notify(verify.Warning, words)
+	}
 	for _, message := range r.Errors {
 		notify(verify.Error, message)
 	}

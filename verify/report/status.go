@@ -169,7 +169,7 @@ func everyStatus(counts map[claims.Status]int) map[string]int {
 	return all
 }
 
-// ImpactJSON writes {"source", "falls": […], "weakens": […]}, lists of ids in the order of the book.
+// ImpactJSON writes {"source", "falls": […], "weakens": […], "undenied": […]}, lists of ids in the order of the book.
 func ImpactJSON(w io.Writer, book *claims.Book, source string, impact verify.Impact) error {
 	ids := func(list []int) []string {
 		out := []string{}
@@ -179,10 +179,11 @@ func ImpactJSON(w io.Writer, book *claims.Book, source string, impact verify.Imp
 		return out
 	}
 	return marshal(w, struct {
-		Source  string   `json:"source"`
-		Falls   []string `json:"falls"`
-		Weakens []string `json:"weakens"`
-	}{source, ids(impact.Falls), ids(impact.Weakens)})
+		Source   string   `json:"source"`
+		Falls    []string `json:"falls"`
+		Weakens  []string `json:"weakens"`
+		Undenied []string `json:"undenied"`
+	}{source, ids(impact.Falls), ids(impact.Weakens), ids(impact.Undenied)})
 }
 
 // ClaimJSON writes one claim as in [StatusJSON].
@@ -190,7 +191,7 @@ func ClaimJSON(w io.Writer, book *claims.Book, a *verify.Assessment) error {
 	return marshal(w, claimJSON(book, a))
 }
 
-// Impact writes in words what falls and what weakens if a source fails.
+// Impact writes in words what falls and what weakens if a source fails, and what nobody denies any more.
 func Impact(w io.Writer, book *claims.Book, source string, impact verify.Impact, policy *verify.Policy) error {
 	out := bufio.NewWriter(w)
 	label := Visible(book.Source(source).Label())
@@ -208,6 +209,14 @@ func Impact(w io.Writer, book *claims.Book, source string, impact verify.Impact,
 	if len(impact.Weakens) > 0 {
 		fmt.Fprintf(out, "%s left with fewer than %d independent sources\n", number(len(impact.Weakens), "claim"), policy.Threshold)
 		list(impact.Weakens)
+	}
+	if n := len(impact.Undenied); n > 0 {
+		verb := "lose"
+		if n == 1 {
+			verb = "loses"
+		}
+		fmt.Fprintf(out, "%s %s every denial, and may stand higher\n", number(n, "claim"), verb)
+		list(impact.Undenied)
 	}
 	return out.Flush()
 }

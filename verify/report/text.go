@@ -26,14 +26,11 @@ func Text(w io.Writer, r *Report) error {
 			fmt.Fprintf(out, "    %s%s\n", r.where(other.At), Visible(other.Message))
 		}
 	}
-	for _, story := range r.Untied {
-		fmt.Fprintf(out, "%s: no passage is tied to a claim, so nothing in it was compared\n", Visible(story))
-	}
 	if r.Coverage.Checkable > 0 {
 		fmt.Fprintln(out, r.Coverage)
 	}
-	if r.Stories > len(r.Untied) {
-		fmt.Fprintln(out, "wording beyond figures, dates, names and strength is not compared")
+	for _, line := range r.unchecked() {
+		fmt.Fprintln(out, Visible(line))
 	}
 	hidden := ""
 	if r.Least > verify.Note && verify.Count(r.Findings, verify.Note) > 0 {
@@ -67,13 +64,63 @@ func (r *Report) summary(notes string) string {
 	}
 	text := what + " checked: " + count(verify.Error) + ", " + count(verify.Warning) + ", " +
 		count(verify.Note) + notes
-	if n := verify.Waived(r.Findings); n > 0 {
-		text += fmt.Sprintf("; %d waived", n)
+	if passed := r.passed(); passed != "" {
+		text += "; " + passed
 	}
 	if len(r.Errors) > 0 {
 		text += "; " + number(len(r.Errors), "file") + " could not be checked"
 	}
 	return text
+}
+
+// unchecked says what the run did not look at.
+func (r *Report) unchecked() []string {
+	var lines []string
+	for _, story := range r.Untied {
+		lines = append(lines, story+": no passage is tied to a claim, so nothing in it was compared")
+	}
+	if r.Stories > len(r.Untied) {
+		lines = append(lines, "wording beyond figures, dates, names and strength is not compared")
+	}
+	if words := r.nameless(); words != "" {
+		lines = append(lines, words)
+	}
+	return lines
+}
+
+// nameless says whose names the run could not look for; "" where there is nobody.
+func (r *Report) nameless() string {
+	switch n := len(r.Nameless); n {
+	case 0:
+		return ""
+	case 1:
+		return "who the protected source " + r.Nameless[0] + " is was not looked for: add --vault with the vault that has the name"
+	default:
+		return fmt.Sprintf("who %d protected sources are was not looked for: add --vault with the vault that has the names", n)
+	}
+}
+
+// passed says how many findings were let pass: '3 waived, 12 in the baseline'; "" where none was.
+func (r *Report) passed() string {
+	var parts []string
+	if n := verify.Waived(r.Findings); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d waived", n))
+	}
+	if n := r.inBaseline(); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d in the baseline", n))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// inBaseline says how many findings only the baseline lets pass.
+func (r *Report) inBaseline() int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Baseline {
+			n++
+		}
+	}
+	return n
 }
 
 // String gives '3 of 17 checkable sentences are tied to no claim'.
