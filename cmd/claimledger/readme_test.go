@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/go-json-experiment/json"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -85,4 +87,70 @@ func TestElided(t *testing.T) {
 	assert.Equal(t, "a\n…\nd\n", elided("a\nb\nc\nd\n", "x\n…\ny\n"))
 	assert.Equal(t, "a…\nb\n…\nd\n", elided("a…\nb\nc\nd\n", "x…\nx\n…\ny\n"))
 	assert.Equal(t, "a\nb\n", elided("a\nb\n", "x\n…\ny\n"), "nothing is left out")
+}
+
+// TestPagesOfFormats holds the pages on claim files and drafts to what is read: their examples are clean, and no key or word
+// of the schema is missing.
+func TestPagesOfFormats(t *testing.T) {
+	page := func(name string) string {
+		data, err := os.ReadFile("../../docs/" + name)
+		require.NoError(t, err)
+		return string(data)
+	}
+	claimFile, drafts := page("claim-file.md"), page("drafts.md")
+	schema, err := os.ReadFile("../../spec/claims.schema.json")
+	require.NoError(t, err)
+	var root any
+	require.NoError(t, json.Unmarshal(schema, &root))
+	for _, word := range schemaWords(root) {
+		assert.Contains(t, claimFile, "`"+word+"`", "docs/claim-file.md does not say what it is")
+	}
+
+	t.Chdir(t.TempDir())
+	check := func(args ...string) string {
+		var out, errs bytes.Buffer
+		code := run(append([]string{"check", "--today", "2025-05-07"}, args...), strings.NewReader(""), &out, &errs)
+		assert.Equal(t, clean, code, "%s%s", out.String(), errs.String())
+		return out.String()
+	}
+	for _, part := range strings.Split(claimFile, "```yaml\n")[1:] {
+		text, _, _ := strings.Cut(part, "```\n")
+		require.NoError(t, os.WriteFile("claims.yaml", []byte(text), 0o600))
+		assert.NotContains(t, check("claims.yaml"), ": error: ")
+	}
+	require.NoError(t, os.WriteFile("claims.yaml", []byte("sources:\n  daily: {kind: outlet, name: The Daily}\nclaims:\n"+
+		"  bridge-closed: {text: The bridge is closed., from: daily}\n"+
+		"  complaints: {text: 131 people complained., from: daily}\n"+
+		"  bridge-cost: {text: The bridge cost 3.9 million euros., from: daily}\n"), 0o600))
+	require.NoError(t, os.WriteFile("story.md", []byte(block(t, drafts, "markdown")), 0o600))
+	require.NoError(t, os.WriteFile("story.html", []byte(block(t, drafts, "html")), 0o600))
+	assert.Contains(t, check("story.md"), "1 story and 3 claims checked: no errors")
+	assert.Contains(t, check("story.html"), "1 story and 2 claims checked: no errors")
+}
+
+// schemaWords gives the keys that a schema has properties for, and the words that it allows.
+func schemaWords(node any) []string {
+	var list []string
+	switch node := node.(type) {
+	case []any:
+		for _, item := range node {
+			list = append(list, schemaWords(item)...)
+		}
+	case map[string]any:
+		for key, item := range node {
+			switch key {
+			case "properties":
+				for name := range item.(map[string]any) {
+					list = append(list, name)
+				}
+			case "enum":
+				for _, word := range item.([]any) {
+					list = append(list, fmt.Sprint(word))
+				}
+			}
+			list = append(list, schemaWords(item)...)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
