@@ -21,6 +21,7 @@ import (
 
 	"github.com/claimledger/claimledger/claims/claimfile"
 	"github.com/claimledger/claimledger/ledger"
+	"github.com/claimledger/claimledger/ledger/audit"
 	"github.com/claimledger/claimledger/ledger/sqlite"
 )
 
@@ -150,4 +151,21 @@ func TestPasswordsStayUnseen(t *testing.T) {
 		_, shown := openStore(name)
 		assert.NotContains(t, shown, "s3cret")
 	}
+}
+
+// What helps depends on what is damaged: what entries are found by is made anew by an import, and they are not.
+func TestWhatToDoAboutDamage(t *testing.T) {
+	result := func(layers ...string) *audit.Result {
+		r := &audit.Result{}
+		for _, layer := range layers {
+			r.Faults = append(r.Faults, audit.Fault{Layer: layer})
+		}
+		return r
+	}
+	assert.Equal(t, "DAMAGED: ", damage(result(audit.InIndex)))
+	assert.Contains(t, remedy(result(audit.InIndex, audit.InIndex)), "export them and import that")
+	assert.Equal(t, "DAMAGED, or signed with another key (2 faults): ", damage(result(audit.InSignature, audit.InSignature)))
+	assert.Contains(t, remedy(result(audit.InSignature)), "see that --pubkey")
+	assert.Equal(t, "DAMAGED (2 faults): ", damage(result(audit.InIndex, audit.InTree)))
+	assert.Contains(t, remedy(result(audit.InIndex, audit.InTree)), "record nothing more")
 }

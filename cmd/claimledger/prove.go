@@ -37,6 +37,8 @@ shows that nothing before it was altered or taken out.`,
 				if err != nil {
 					return err
 				}
+				fmt.Fprintf(c.stderr, "%s of %s signed; keep a copy of this where nobody who could alter the ledger can reach it\n",
+					count(int(signed.Size), "entry"), l.Desk().Origin)
 				_, err = c.stdout.Write(signed.Note)
 				return err
 			})
@@ -73,14 +75,18 @@ latest checkpoint, unless --size names another that is kept.`,
 					return err
 				}
 				var text string
+				var proves string
 				if len(args) == 0 {
 					text, err = consistency(ctx, l, from, under)
+					proves = fmt.Sprintf("the ledger only adds to its first %d entries, up to the", from)
 				} else {
 					text, err = inclusion(ctx, l, args[0], under)
+					proves = "entry " + args[0] + " is among the"
 				}
 				if err != nil {
 					return err
 				}
+				fmt.Fprintf(c.stderr, "%s %d entries of %s that were signed; the proof:\n", proves, under.Size, l.Desk().Origin)
 				_, err = fmt.Fprint(c.stdout, text)
 				return err
 			})
