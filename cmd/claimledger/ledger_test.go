@@ -163,9 +163,10 @@ func TestWhatToDoAboutDamage(t *testing.T) {
 		return r
 	}
 	assert.Equal(t, "DAMAGED: ", damage(result(audit.InIndex)))
-	assert.Contains(t, remedy(result(audit.InIndex, audit.InIndex)), "export them and import that")
+	assert.Contains(t, remedy(result(audit.InIndex, audit.InIndex), false), "export them and import that")
 	assert.Equal(t, "DAMAGED, or signed with another key (2 faults): ", damage(result(audit.InSignature, audit.InSignature)))
-	assert.Contains(t, remedy(result(audit.InSignature)), "see that --pubkey")
+	assert.Contains(t, remedy(result(audit.InSignature), true), "see that --pubkey")
 	assert.Equal(t, "DAMAGED (2 faults): ", damage(result(audit.InIndex, audit.InTree)))
-	assert.Contains(t, remedy(result(audit.InIndex, audit.InTree)), "record nothing more")
+	assert.Contains(t, remedy(result(audit.InIndex, audit.InTree), false), "record nothing more")
+	assert.Contains(t, remedy(result(audit.InTree), true), "see that the checkpoints given are this ledger's")
 }
