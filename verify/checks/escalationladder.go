@@ -17,7 +17,8 @@ var ladderWords = []struct {
 	asserted       string
 	named          string // any mention, also as a noun
 }{
-	{dealLadder, 1, `agree/agrees/agreed that/with, signs/signed up/off/on/in/out, not yet been agreed/signed/accepted,
+	{dealLadder, 1, `agree/agrees/agreed that, agree/agrees/agreed with/on _ idea/need/principle,
+		agree/agrees/agreed with him/her/them/us/me/critics, signs/signed up/off/on/in/out, not yet been agreed/signed/accepted,
 		not yet agreed/signed/accepted, not been agreed/signed/accepted, not agreed/signed/accepted`,
 		``,
 		`ask/asks/asked/asking, request*, urge/urges/urged/urging, seek/seeks/seeking/sought, propos+, offer*, invit+,
@@ -29,7 +30,7 @@ var ladderWords = []struct {
 		`talk/talks/talking, negotiat+, discuss*, consider*, weigh/weighs/weighed/weighing, explor+`},
 	{dealLadder, 3, ``,
 		`agrees/agreed, accepts/accepted, consents/consented, pledges/pledged, promises/promised, committed/commits to,
-		committed itself to, undertook/undertakes, vows/vowed`,
+		committed itself to, undertook/undertakes, vows/vowed, decides/decided to/on, resolves/resolved to`,
 		`agreeing, agreement`},
 	{dealLadder, 4, ``, `signs/signed, ratifies/ratified, sealed`, ``},
 

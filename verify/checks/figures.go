@@ -210,7 +210,7 @@ func facts(s *verify.Story, claim int) *factsOf {
 	return s.OncePerBook(key(claim), func() any {
 		c := s.Book.Claim(claim)
 		written := prose.Quantities(c.Text)
-		f := &factsOf{known: givenValues(c, written), stems: stems(c.Text)}
+		f := &factsOf{known: append(givenValues(c, written), elided(written)...), stems: stems(c.Text)}
 		if f.own = valuesOf(nil, written); isAmount(c.Value) {
 			f.own = []values.Value{measure(c.Value)}
 		}
@@ -248,6 +248,24 @@ func valuesOf(list []values.Value, written []prose.Quantity) []values.Value {
 	for _, q := range written {
 		if !q.Value.IsZero() {
 			list = append(list, q.Value)
+		}
+	}
+	return list
+}
+
+// elided gives the bare numbers of a text with the unit of the amount before them: 'from 12 tonnes a day to 9'.
+func elided(written []prose.Quantity) []values.Value {
+	var list []values.Value
+	var before values.Value
+	for i := range written {
+		q := &written[i]
+		switch {
+		case !q.Value.IsZero():
+			before = q.Value
+		case !q.Vague && q.Unit == "" && isAmount(before):
+			if x, ok := inUnit(q, before); ok {
+				list = append(list, x)
+			}
 		}
 	}
 	return list
