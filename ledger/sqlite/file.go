@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"time"
 
+	code "modernc.org/sqlite/lib"
+
 	"github.com/claimledger/claimledger/ledger"
 )
 
@@ -83,13 +85,29 @@ func prepareFile(ctx context.Context, db *sql.DB, desk ledger.Desk) (ledger.Desk
 			return ledger.Desk{}, err
 		}
 	}
-	var mode string
-	if err := db.QueryRowContext(ctx, "PRAGMA journal_mode=WAL").Scan(&mode); err != nil {
+	if err := toWAL(ctx, db); err != nil {
 		return ledger.Desk{}, err
 	}
 	var found ledger.Desk
 	err = db.QueryRowContext(ctx, "SELECT desk, origin FROM meta").Scan(&found.Name, &found.Origin)
 	return found, err
+}
+
+// toWAL puts a file that was just made into WAL mode. SQLite takes a lock to read and another to change the mode, and does
+// not wait for the second, which others who have opened the same new file may hold for a moment.
+func toWAL(ctx context.Context, db *sql.DB) error {
+	for wait := time.Millisecond; ; wait *= 2 {
+		var mode string
+		err := db.QueryRowContext(ctx, "PRAGMA journal_mode=WAL").Scan(&mode)
+		if primary(err) != code.SQLITE_BUSY || wait > 16*time.Second {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait):
+		}
+	}
 }
 
 // readVersion gives the user_version of a ledger; 0 is an empty database.

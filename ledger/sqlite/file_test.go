@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -130,6 +131,23 @@ func TestTwoProcesses(t *testing.T) {
 }
 
 // TestReadOnly reads a file, then a folder, that cannot be written.
+// Whoever opens a new file while others make it waits for them.
+func TestMadeByManyAtOnce(t *testing.T) {
+	for range 40 {
+		path := filepath.Join(t.TempDir(), "ledger")
+		var all sync.WaitGroup
+		for range 6 {
+			all.Go(func() {
+				s, err := sqlite.Open(t.Context(), path, storetest.Desk)
+				if assert.NoError(t, err) {
+					assert.NoError(t, s.Close())
+				}
+			})
+		}
+		all.Wait()
+	}
+}
+
 func TestReadOnly(t *testing.T) {
 	check := func(t *testing.T, path string) {
 		s, err := sqlite.Open(t.Context(), path, storetest.Desk)
