@@ -10,6 +10,7 @@ import (
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/internal/files"
 )
 
 // Publication is what we knew when a story was published.
@@ -75,7 +76,8 @@ func (p *Publication) body() jsontext.Value {
 func parsePublication(body []byte) (*Publication, error) {
 	var w written
 	if err := json.Unmarshal(body, &w, json.RejectUnknownMembers(true)); err != nil {
-		return nil, fmt.Errorf("it is no publication: %w", err)
+		_, what := files.Malformed(body, err)
+		return nil, errors.New("it is no publication: " + what)
 	}
 	switch {
 	case w.Story == "":

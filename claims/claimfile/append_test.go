@@ -128,7 +128,7 @@ func TestDecodeProblems(t *testing.T) {
 		"no object": {`[]`, "0-1 claim must be a mapping, not a list"},
 		"two":       {`{"id":"a"} {}`, "11-11 one object stands alone; take out what follows it"},
 		"no id":     {`{"text":"b"}`, "0-1 a claim needs id: the word that others name it by"},
-		"not UTF-8": {"{\"id\":\"\xff\"}", "7-7 this is not JSON: invalid UTF-8"},
+		"not UTF-8": {"{\"id\":\"\xff\"}", "7-7 this is not JSON: the byte 0xff is not UTF-8; save the file as UTF-8"},
 		"twice":     {`{"id":"a","id":"b"}`, "10-14 id stands here twice; keep one of the two"},
 		"wrapped": {`{"claim":{"id":"a"}}`, "0-1 a claim needs id: the word that others name it by\n" +
 			"1-8 unknown key claim in a claim; it can have id, "},

@@ -62,6 +62,7 @@ func (r linesReader) read(name string, text io.ReaderAt, size int, data []byte) 
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	all.checkText()
 	if all.records == 0 && len(all.problems) == 0 {
 		all.add(problem{message: emptyLines})
 	}

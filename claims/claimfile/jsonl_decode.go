@@ -27,6 +27,8 @@ const (
 	cutLine    = "the line ends inside a record; a record stands on one line"
 	oneRecord  = "a line holds one record; start a new line for this one"
 	emptyLines = "the file is empty; write at least one record, " + aRecord
+
+	binaryLines = "the file is no text in UTF-8; name a claim file, or save this one as UTF-8"
 )
 
 // decoder decodes chunks of lines, one after another.

@@ -143,10 +143,12 @@ func (d *decoder) check(line []byte, base int, cut, more string) bool {
 	if _, err := d.json.ReadValue(); err != nil {
 		at, message := len(line), cut
 		var syntax *jsontext.SyntacticError
-		if errors.As(err, &syntax) && !errors.Is(err, io.ErrUnexpectedEOF) {
-			at, message = min(int(syntax.ByteOffset), len(line)), syntax.Err.Error()
+		if errors.As(err, &syntax) && !errors.Is(err, io.ErrUnexpectedEOF) && int(syntax.ByteOffset) < len(line) {
+			at = int(syntax.ByteOffset)
+			message = notJSON(line, at)
 		}
 		d.in.lose(line)
+		d.in.binary = d.in.binary || !bytes.HasPrefix(line, []byte{'{'}) && bytes.IndexByte(line, 0) >= 0
 		d.problem(position.Span{Start: base + at, End: base + at}, "this is not JSON: "+message)
 		return false
 	}

@@ -34,6 +34,7 @@ type part struct {
 	records  int    // lines that are not blank
 	broken   []byte // the text of what was so broken that even its id is unknown, a line each
 	lost     bool   // there was more of that than broken holds
+	binary   bool   // a line begins as no record does, and a byte stands in it that is in no text
 	err      error
 }
 
@@ -114,6 +115,14 @@ func (a *joined) join(p *part) {
 		a.lose(p.broken[:len(p.broken)-1])
 	}
 	a.lost = a.lost || p.lost
+	a.binary = a.binary || p.binary
+}
+
+// checkText says of a file that holds no record, and something that is in no text, just that.
+func (a *joined) checkText() {
+	if a.binary && a.builder.Len() == 0 && len(a.sources) == 0 && len(a.houses) == 0 {
+		a.problems, a.more = []problem{{message: binaryLines}}, 0
+	}
 }
 
 // lineOf gives where the line of a fault's record starts.

@@ -87,6 +87,9 @@ func TestJSONLFixtures(t *testing.T) {
 
 const reuters = `{"source":{"id":"reuters","kind":"outlet"}}`
 
+// astray is what is said of a character that is astray.
+const astray = "look before it for a comma, a colon, a quote or a bracket that is missing, or one too many\n"
+
 func TestJSONLBytes(t *testing.T) {
 	claim := `{"claim":{"id":"a","text":"b","from":"reuters"}}`
 	for name, test := range map[string]struct{ text, want string }{
@@ -103,13 +106,25 @@ func TestJSONLBytes(t *testing.T) {
 			"book.jsonl:1:11: this is not JSON: the line ends inside a record; a record stands on one line\n" +
 				"book.jsonl:2:2: unknown key id in a record; it can have house, source, claim\n" +
 				"book.jsonl:2:11: a line holds one record; start a new line for this one\n"},
-		"NUL": {"\x00", "book.jsonl:1:1: this is not JSON: invalid character '\\x00' at start of value\n"},
+		"binary":             {"\x89PNG\r\n\x1a\n\x00\x00\n3\n", "book.jsonl:1:1: " + binaryLines + "\n"},
+		"UTF-16":             {"\xff\xfe{\x00\n\x00}\x00", "book.jsonl:1:1: " + binaryLines + "\n"},
+		"NUL beside records": {reuters + "\n\x00\x00", "book.jsonl:2:1: this is not JSON: the control character U+0000 is not allowed; take it out\n"},
 		"NUL in text": {"{\"house\":\"a\x00b\"}",
-			"book.jsonl:1:12: this is not JSON: invalid character '\\x00' in string (expecting non-control character)\n"},
+			"book.jsonl:1:12: this is not JSON: the control character U+0000 is not allowed; take it out\n"},
 		"NUL in an id": {`{"source":{"id":"a\u0000b","kind":"outlet"}}`, `book.jsonl:1:17: the id "a\x00b" has a space, ` +
 			"a bracket or a control character; use letters, digits and hyphens\n"},
-		"no UTF-8":          {"{\"house\":\"é\xff\"}", "book.jsonl:1:12: this is not JSON: invalid UTF-8\n"},
-		"half a surrogate":  {`{"house":"\ud800"}`, "book.jsonl:1:11: this is not JSON: invalid surrogate pair `\\ud800\"}` in string\n"},
+		"no UTF-8": {"{\"house\":\"é\xff\"}", "book.jsonl:1:12: this is not JSON: the byte 0xff is not UTF-8; save the file as UTF-8\n"},
+		"half a surrogate": {`{"house":"\ud800"}`, "book.jsonl:1:11: this is not JSON: this is half of a character; write " +
+			"the whole character, or both halves\n"},
+		"no escape":     {`{"house":"a\q"}`, "book.jsonl:1:12: this is not JSON: this \\ begins nothing that JSON knows; write \\\\ for it\n"},
+		"cut off code":  {`{"house":"\u00g9"}`, "book.jsonl:1:11: this is not JSON: this \\ begins nothing that JSON knows; write \\\\ for it\n"},
+		"tab in text":   {"{\"house\":\"a\tb\"}", "book.jsonl:1:12: this is not JSON: a tab stands in the text; write \\t for it\n"},
+		"YAML":          {"house: us\n", "book.jsonl:1:1: this is not JSON: it begins with 'h'; it must begin with {\n"},
+		"comma missing": {`{"house":"\"," "source":1}`, "book.jsonl:1:16: this is not JSON: '\"' cannot stand here; " + astray},
+		"no colon":      {`{"house" "us"}`, "book.jsonl:1:10: this is not JSON: '\"' cannot stand here; " + astray},
+		"no word":       {`{"house":tru}`, "book.jsonl:1:13: this is not JSON: '}' cannot stand here; " + astray},
+		"too deep": {`{"claim":{"id":"a","x":` + strings.Repeat("[", 10_001) + strings.Repeat("]", 10_001) + "}}",
+			"book.jsonl:1:10022: this is not JSON: '[' cannot stand here; " + astray},
 		"code points":       {reuters + "\n" + `{"claim":{"id":"a","text":"𝔸é́","kind":"fcat"}}`, "book.jsonl:2:40: unknown kind of claim fcat; did you mean fact?\n"},
 		"garbage":           {reuters + " x\n", "book.jsonl:1:45: a line holds one record; start a new line for this one\n"},
 		"two on a line":     {reuters + reuters, "book.jsonl:1:44: a line holds one record; start a new line for this one\n"},

@@ -98,7 +98,7 @@ func refuse(data []byte) (at int, message string) {
 			r, size := utf8.DecodeRune(data[i:])
 			switch {
 			case r == utf8.RuneError && size == 1:
-				return i, fmt.Sprintf("the byte 0x%02x is not UTF-8; save the file as UTF-8", c)
+				return i, noUTF8(c)
 			case r == '\uFEFF' && i > 0:
 				return i, "a byte order mark stands inside the file; take it out" // YAML 1.2.2, section 5.2
 			case r == '\uFFFE' || r == '\uFFFF':
@@ -107,7 +107,7 @@ func refuse(data []byte) (at int, message string) {
 			i += size
 			continue
 		case c < ' ' && c != '\n' && c != '\r' && c != '\t':
-			return i, fmt.Sprintf("the control character %U is not allowed; take it out", rune(c))
+			return i, noControl(rune(c))
 		case c == '\n':
 			line = i + 1
 		case c == ',' || c == ':' || c == '[' || c == '{',

@@ -11,19 +11,21 @@ import (
 type List struct {
 	arena  []byte
 	ends   []uint64 // by number: where the string ends in the arena
-	hashes []uint32 // by number
+	hashes []uint32 // by number; a table's list has none
 }
 
 // Len is how many strings the list holds.
 func (l *List) Len() int { return len(l.ends) }
 
 // Add adds a copy of s to the end.
-func (l *List) Add(s string) { l.add(s, hashOf(s)) }
+func (l *List) Add(s string) {
+	l.add(s)
+	l.hashes = append(l.hashes, hashOf(s))
+}
 
-func (l *List) add(s string, hash uint32) {
+func (l *List) add(s string) {
 	l.arena = append(l.arena, s...)
 	l.ends = append(l.ends, uint64(len(l.arena)))
-	l.hashes = append(l.hashes, hash)
 }
 
 // Size is how many bytes the strings have.
@@ -92,7 +94,7 @@ func NewTable(list List) (t *Table, repeated []uint32) {
 	for size*3 < list.Len()*4 {
 		size *= 2
 	}
-	t = &Table{list: list, slots: make([]slot, size)}
+	t = &Table{list: List{arena: list.arena, ends: list.ends}, slots: make([]slot, size)}
 	for n := range list.ends {
 		hash := list.hashes[n]
 		at := find(t, hash, list.bytes(uint32(n)))
@@ -119,7 +121,7 @@ func (t *Table) Add(s string) (n uint32, added bool) {
 		return next - 1, false
 	}
 	n = uint32(t.list.Len())
-	t.list.add(s, hash)
+	t.list.add(s)
 	t.slots[at] = slot{hash, n + 1}
 	return n, true
 }

@@ -91,9 +91,9 @@ func JSON(w io.Writer, r *Report) error {
 	return marshal(w, out)
 }
 
-// marshal writes indented JSON and a last newline. A file's name may be any bytes: what is not UTF-8 becomes U+FFFD.
+// marshal writes indented JSON, the members of maps sorted, and a last newline. A file's name may be any bytes: what is not UTF-8 becomes U+FFFD.
 func marshal(w io.Writer, v any) error {
-	if err := json.MarshalWrite(w, v, jsontext.WithIndent("  "), jsontext.AllowInvalidUTF8(true)); err != nil {
+	if err := json.MarshalWrite(w, v, jsontext.WithIndent("  "), jsontext.AllowInvalidUTF8(true), json.Deterministic(true)); err != nil {
 		return err
 	}
 	_, err := io.WriteString(w, "\n")

@@ -163,4 +163,9 @@ func TestCountsJSONHasEveryStatus(t *testing.T) {
 		"unsourced": 0, "unconfirmed": 0, "corroborated": 0, "confirmed": 1, "disputed": 0, "conflicting": 0,
 		"refuted": 0, "retracted": 0,
 	}, got.Counts)
+	for range 20 { // they are not in another order the next time
+		var again bytes.Buffer
+		require.NoError(t, report.CountsJSON(&again, map[claims.Status]int{claims.Confirmed: 1}))
+		require.Equal(t, out.String(), again.String())
+	}
 }
