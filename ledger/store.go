@@ -20,8 +20,9 @@ type Store interface {
 	Desk() Desk
 	// Append is one transaction with the desk to itself. It calls plan with the end of the chain, and keeps the rows
 	// and nodes that plan gives, all or none of them. Names are what plan will look up for certain: a store that has to
-	// ask a server for everything asks for their rows together with the end of the chain. It returns nil only when they are durable. The error of plan is
-	// returned as it is; a full disk, a read-only file or a lost server is an error that says so, and nothing is kept.
+	// ask a server for everything asks for their rows together with the end of the chain. It returns nil only when they
+	// are durable. The error of plan is returned as it is; a full disk, a read-only file or a lost server is an error
+	// that says so, and nothing is kept.
 	Append(ctx context.Context, names []Name, plan func(Tail) (Addition, error)) error
 	// Size is how many rows there are: the sequence of the last.
 	Size(ctx context.Context) (int64, error)

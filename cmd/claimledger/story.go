@@ -62,7 +62,8 @@ func (c *command) withStories(paths []string) ([]string, error) {
 		}
 		for _, entry := range list {
 			story := folder + entry.Name()
-			if entry.IsDir() || !slices.Contains(storyKinds, strings.ToLower(filepath.Ext(story))) || slices.Contains(all, story) {
+			named := func(path string) bool { return filepath.Clean(path) == filepath.Clean(story) }
+			if entry.IsDir() || !slices.Contains(storyKinds, strings.ToLower(filepath.Ext(story))) || slices.ContainsFunc(all, named) {
 				continue
 			}
 			if own, err := claimFileOf(story); err != nil || own != path {

@@ -65,6 +65,8 @@ func Unreadable(path string, err error) error {
 		return nil
 	case errors.As(err, &said):
 		return err
+	case path == "":
+		return &trouble{"no file is named", err}
 	case errors.Is(err, fs.ErrNotExist):
 		return &trouble{path + ": " + missing(path), err}
 	case errors.Is(err, fs.ErrPermission):
@@ -81,8 +83,12 @@ func Unwritable(path string, err error) error {
 		return nil
 	case errors.As(err, &said):
 		return err
+	case path == "":
+		return &trouble{"no file is named", err}
 	case errors.Is(err, fs.ErrExist):
 		return &trouble{path + " is already there; nothing was written", err}
+	case errors.Is(err, fs.ErrNotExist) && broken(path) != "":
+		return &trouble{path + ": " + broken(path), err}
 	case errors.Is(err, fs.ErrNotExist):
 		return &trouble{path + ": there is no folder " + folderMissing(path) + "; make it first", err}
 	case errors.Is(err, syscall.EISDIR):
@@ -133,11 +139,8 @@ func plain(path string, err error) string {
 
 // missing says what is not there: a folder on the way, the file that a link is to, or the file.
 func missing(path string) string {
-	if path == "" {
-		return "no file is named"
-	}
-	if to, err := os.Readlink(path); err == nil {
-		return "this is a link to " + to + ", which is not there; mend the link, or name another file"
+	if link := broken(path); link != "" {
+		return link
 	}
 	folder := filepath.Dir(path)
 	list, err := os.ReadDir(folder)
@@ -155,6 +158,15 @@ func missing(path string) string {
 		return "there is no such file; did you mean " + filepath.Join(folder, near+extension) + "?"
 	}
 	return "there is no such file; check the name"
+}
+
+// broken says that a path is a link to what is not there; "" where it is no link.
+func broken(path string) string {
+	to, err := os.Readlink(path)
+	if err != nil {
+		return ""
+	}
+	return "this is a link to " + to + ", which is not there; mend the link, or name another file"
 }
 
 // folderMissing gives the first folder on the way to a file that is not there.

@@ -21,7 +21,7 @@ func TestErrors(t *testing.T) {
 	require.NoError(t, os.Symlink("gone.md", "stories/link.md"))
 	join := filepath.FromSlash
 	for path, want := range map[string]string{
-		"":                    ": no file is named",
+		"":                    "no file is named",
 		"none.md":             "none.md: there is no such file; check the name",
 		"stories/broke.md":    "stories/broke.md: there is no such file; check the name",
 		"stories/brdige.md":   "stories/brdige.md: there is no such file; did you mean " + join("stories/bridge.md") + "?",
@@ -39,11 +39,17 @@ func TestErrors(t *testing.T) {
 		"none/new/out.txt":  "none/new/out.txt: there is no folder none; make it first",
 		"stories/new/x":     "stories/new/x: there is no folder " + join("stories/new") + "; make it first",
 		"stories/bridge.md": "stories/bridge.md is already there; nothing was written",
+		"":                  "no file is named",
 	} {
 		assert.EqualError(t, files.WriteNew(path, nil, 0o644), want)
 	}
 	_, err := os.Create("stories")
 	assert.EqualError(t, files.Unwritable("stories", err), "stories: this is a folder; name a file in it")
+
+	require.NoError(t, os.Symlink("gone/old.md", "stories/far.md"))
+	err = os.WriteFile("stories/far.md", nil, 0o644)
+	assert.EqualError(t, files.Unwritable("stories/far.md", err), "stories/far.md: this is a link to gone/old.md, "+
+		"which is not there; mend the link, or name another file")
 
 	denied := &fs.PathError{Op: "open", Path: "p", Err: fs.ErrPermission}
 	err = files.Unreadable("p", denied)

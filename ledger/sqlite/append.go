@@ -60,13 +60,17 @@ func (s *store) keep(ctx context.Context, tx *sql.Tx, size int64, add ledger.Add
 	return s.add.insert(ctx, tx, add, u)
 }
 
-// unsettled gives the runs within a transaction that writes, in which the ledger has so many rows.
+// unsettled gives the runs within a transaction that is to write, in which the ledger has so many rows.
 func (s *store) unsettled(ctx context.Context, tx *sql.Tx, size int64) (*unsettled, error) {
 	u := s.runs.Load()
 	if u.size == size { // runs change with the size only
 		return u, nil
 	}
-	return loadUnsettled(ctx, tx, &s.tail, u)
+	u, err := loadUnsettled(ctx, tx, &s.tail, u)
+	if err == nil {
+		s.runs.Store(u) // it was committed: who writes asks before it adds anything
+	}
+	return u, err
 }
 
 // tail is a ledger.Tail within a transaction.

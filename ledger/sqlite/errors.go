@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	driver "modernc.org/sqlite"
 	code "modernc.org/sqlite/lib"
@@ -40,6 +41,11 @@ func explain(path string, err error) error {
 			"where this one still opens, 'claimledger audit' names the place"
 	case code.SQLITE_CANTOPEN:
 		say = "it cannot be opened; check the permissions of the file and its folder"
+	case code.SQLITE_ERROR:
+		if _, table, lacks := strings.Cut(e.Error(), "no such table: "); lacks {
+			say = "it lacks the table " + strings.TrimSuffix(table, " (1)") + ", so it is damaged, or older than what this " +
+				"version reads; restore the last backup, or import the last export into a new file"
+		}
 	case code.SQLITE_IOERR:
 		say = "the disk failed to read or write; check the disk, and how full it is"
 	}

@@ -97,6 +97,15 @@ func TestNewerFormat(t *testing.T) {
 	assert.ErrorIs(t, err, ledger.ErrNewer)
 }
 
+func TestMissingTable(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger")
+	small(t, path)
+	require.NoError(t, run(t, path, "DROP TABLE runs"))
+	_, err := sqlite.Open(t.Context(), path, ledger.Desk{})
+	assert.EqualError(t, err, path+": it lacks the table runs, so it is damaged, or older than what this version reads; "+
+		"restore the last backup, or import the last export into a new file")
+}
+
 func TestTablesAreAppendOnly(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger")
 	small(t, path)
