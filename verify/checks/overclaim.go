@@ -47,9 +47,9 @@ Clean:
 
 Known misses: It goes by the words. A hedge or an attribution anywhere in the sentence is taken to cover every claim in
 it, and naming the speaker of a quote for crediting them. What is inside quotation marks or a block quotation is
-another's word. A 'not', 'could' or 'if' in the passage that the claim does not have keeps it silent. An attribution
-that comes only in the next sentence is not counted, and neither is one in another paragraph, but for the paragraph that
-leads into a list.
+another's word. A 'not', 'could', 'perhaps', 'is expected to' or 'if' in the passage that the claim does not have keeps
+it silent. An attribution that comes only in the next sentence is not counted, and neither is one in another paragraph,
+but for the paragraph that leads into a list.
 `
 
 func overclaim(c *verify.Cited) []verify.Finding {

@@ -245,13 +245,14 @@ func labelled(c *verify.Cited) bool {
 	return false
 }
 
-var labelEnds = strings.NewReplacer(" – ", "—", " - ", "—", " | ", "—")
+var labelEnds = strings.NewReplacer(" – ", "—", " - ", "—", " -- ", "—", " | ", "—", ", per ", "—")
 
 // maxLabel is how many words a label of a headline has at most.
 const maxLabel = 4
 
 // labelNouns are the nouns of a label in a headline.
-var labelNouns = setOf(`report source official study document police paper witness expert`)
+var labelNouns = setOf(`report source official study document police paper witness expert analyst insider rumor rumour claim
+	allegation media agency`)
 
 // ownWords are the words of a claim.
 type ownWords struct {
@@ -275,12 +276,13 @@ func ownWordsOf(c *verify.Cited) *ownWords {
 func unasserted(c *verify.Cited) bool {
 	own, passage := ownWordsOf(c), c.Passage.Text
 	open := func(w word) bool {
-		if c.Claim.Kind != claims.Forecast && weakening[w.folded] && !(w.folded == "may" && w.capital) && !own.has[w.folded] {
-			return true
-		}
 		return negations[w.folded] && !own.negative
 	}
 	words := wordsOf(passage)
+	line := short(c.Story.Draft.Blocks[c.Sentences()[0].Block].Kind)
+	weaker := func(i int) bool {
+		return c.Claim.Kind != claims.Forecast && !own.has[words[i].folded] && tentative(words, i, line)
+	}
 	first := 0 // the word with which the clause starts
 	for i, w := range words {
 		if i > 0 && strings.ContainsAny(passage[words[i-1].End:w.Start], ",;(—–") {
@@ -293,11 +295,46 @@ func unasserted(c *verify.Cited) bool {
 		case hearsay[singular(w.folded)] && (i+1 < len(words) && (words[i+1].folded == "of" || words[i+1].folded == "about") ||
 			i > 0 && anyones[words[i-1].folded]):
 			return true
-		case (doubts[w.folded] || open(w)) && !aside(passage, words, first, w.End) && !negatesFigure(words, i):
+		case (doubts[w.folded] || open(w) || weaker(i)) && !aside(passage, words, first, w.End) && !negatesFigure(words, i):
 			return true
 		}
 	}
 	return false
+}
+
+// tentative reports whether the word at i says that what the words say may be, or is thought to be: 'may', 'perhaps', 'is
+// expected to', and in a headline, which leaves 'is' out, 'rumoured to', 'likely to'.
+func tentative(words []word, i int, headline bool) bool {
+	at := func(i int) string {
+		if i < 0 || i >= len(words) {
+			return ""
+		}
+		return words[i].folded
+	}
+	switch w := words[i]; {
+	case w.folded == "may" && w.capital:
+		return isModalMay(words, i)
+	case weakening[w.folded]:
+		return true
+	case w.folded == "likely":
+		return degrees[at(i-1)] || headline && (at(i+1) == "to" || at(i+1) == "be")
+	case thoughts[w.folded]:
+		return beforeThought[at(i-1)] && afterThought[at(i+1)] || headline && !beforeThought[at(i-1)] && afterThought[at(i+1)]
+	}
+	return false
+}
+
+// isModalMay tells the modal from the month, which have one spelling in a title.
+func isModalMay(words []word, i int) bool {
+	if i == 0 || i+1 == len(words) {
+		return false
+	}
+	next := words[i+1]
+	switch next.folded {
+	case "be", "have", "not", "soon", "also", "never", "yet", "still":
+		return true
+	}
+	return words[i-1].capital && next.capital && !strings.HasSuffix(next.folded, "s") && !beforeMonth[words[i-1].folded]
 }
 
 // negatesFigure reports whether a negation is part of an amount: 'no fewer than 131', 'not only'.
@@ -324,7 +361,15 @@ var (
 		when with`)
 	negations = setOf(`not never no none nobody nothing neither nor cannot isnt arent wasnt werent hasnt havent hadnt doesnt
 		dont didnt wont wouldnt cant couldnt shouldnt`)
-	weakening = setOf(`may might could would should`)
+	weakening = setOf(`may might could would should perhaps maybe possibly probably apparently supposedly purportedly`)
+	// thoughts are participles for what is not known: 'is expected to sign', 'is rumoured to have', 'believed dead'.
+	thoughts = setOf(`expected rumored rumoured believed thought suspected feared reported said understood`)
+	// beforeThought and afterThought are what stands beside them where they say so of the whole: a headline leaves the
+	// first out.
+	beforeThought = setOf(`is are was were be been being widely reportedly`)
+	afterThought  = setOf(`to of dead killed lost stolen in by on this next`)
+	degrees       = setOf(`is are was were be will would most very more highly increasingly s`)
+	beforeMonth   = setOf(`in of last this next since until till by from to early mid late through and or on before after for`)
 	// hearsay are the nouns that take what is said for no more than said: 'reports of a payment'.
 	hearsay = setOf(`report claim account suggestion rumor rumour allegation accusation speculation talk word story version`)
 	// anyones stand before them where they are nobody's in particular: 'one account has it that'.
