@@ -73,12 +73,25 @@ func (r *phraseReader) quoted(i int) Attribution {
 			speaker = r.clauseSubject(p.first)
 		}
 	case r.ends(i) && r.at(i+1).kind == wordPiece:
-		speaker = r.clauseSubject(i + 1)
-		if !r.finiteAt(speaker.last + 1) {
-			return a
+		if speaker = r.clauseSubject(i + 1); !r.finiteAt(speaker.last + 1) {
+			if speaker = r.tagged(i + 1); speaker.empty() || r.quoteEnd(i) != ',' {
+				return a
+			}
+		}
+	case r.at(i+1).kind == commaPiece && r.written(i+1) != ",": // '“We won.” — Ann Lee'
+		end := i + 2
+		for r.at(end).capital {
+			end++
+		}
+		if end > i+3 && (r.at(end).kind == stopPiece || r.at(end).kind == commaPiece) {
+			speaker = phrase{i + 2, end - 1}
+		}
+	case r.is(0, "for", "to") && r.isSpeech(i):
+		if p := r.nounPhrase(1, true); r.at(p.last+1).kind == commaPiece && p.last+1 < i {
+			speaker = p
 		}
 	}
-	if speaker.empty() || r.written(i-1) == ":" && !r.isSource(speaker) && !r.has(speaker.first, isPossessive|isSubject) {
+	if speaker.empty() || (r.written(i-1) == ":" || r.is(0, "for", "to")) && !r.isSource(speaker) && !r.has(speaker.first, isPossessive|isSubject) {
 		return a
 	}
 	speaker = r.withName(speaker)
@@ -109,37 +122,46 @@ func (r *phraseReader) phraseCue(i int) (Attribution, bool) {
 	case r.is(i, "in") && r.is(i+1, "the") && r.is(i+2, "words") && r.is(i+3, "of"):
 		last, name = i+3, "in the words of"
 	case r.is(i, "in") && r.is(i+1, "the") && r.is(i+2, "view", "opinion", "eyes", "estimation", "judgment", "judgement",
-		"telling") && r.is(i+3, "of"):
+		"telling", "assessment", "version") && r.is(i+3, "of"):
 		last, name = i+3, "in the "+lower(r.written(i+2))+" of"
-	case r.is(i, "clear", "adamant", "confident", "convinced"):
-		return r.madeClear(i)
 	case r.is(i, "attributed") && r.is(i+1, "to"):
 		last, name = i+1, "attributed to"
-	case r.is(i, "by", "in") && (r.has(i+1, isPossessive) || r.at(i+1).possessive):
-		noun := i + 2
+	case r.is(i, "by") && r.is(i+1, "all", "most", "some", "many", "several", "one", "various", "official") &&
+		r.is(i+2, "account", "accounts", "estimate", "estimates", "reckoning", "reports") && r.at(i+3).kind != wordPiece:
+		return r.credited(phrase{i, i + 2}, "by "+lower(r.written(i+2)), none), true
+	case r.is(i, "by", "in") && r.ownerAfter(i) > i:
+		owner := r.ownerAfter(i)
+		noun := owner + 1
 		if r.is(noun, "own") {
 			noun++
 		}
 		if r.is(i, "by") && !r.is(noun, "account", "accounts", "admission", "estimate", "estimates", "reckoning", "telling",
 			"count", "tally", "calculations") ||
 			r.is(i, "in") && (!r.is(noun, "view", "opinion", "telling", "estimation", "words", "judgment", "judgement") ||
-				r.has(noun+1, isPreposition) || r.has(i+1, isPossessive) && r.is(noun, "words")) {
+				r.has(noun+1, isPreposition) || r.has(owner, isPossessive) && r.is(noun, "words")) {
 			return Attribution{}, false
 		}
 		a := r.credited(phrase{i, i}, lower(r.written(i))+" "+lower(r.written(noun)), phrase{i + 1, noun})
 		a.Span.End = r.at(noun).End
-		if a.Credit.End = r.at(i + 1).End; !r.has(i+1, isPossessive) {
-			a.Credit.End -= possessiveEnding(r.written(i + 1))
+		if a.Credit.End = r.at(owner).End; !r.has(owner, isPossessive) {
+			a.Credit.End -= possessiveEnding(r.written(owner))
 		}
-		a.Pronoun = r.has(i+1, isPossessive)
+		a.Pronoun = r.has(owner, isPossessive)
 		return a, true
 	case r.is(i, "citing", "quoting") && !r.has(i-1, isPreposition):
 		name = lower(r.written(i))
 	case r.is(i, "per") && (i == 0 || r.at(i-1).kind != wordPiece || r.is(i-1, "as")) &&
 		(r.has(i+1, isDeterminer) || r.at(i+1).capital):
 		name = "per"
-	default:
+	case r.is(i, "in", "by", "at", "per", "citing", "quoting", "according", "attributed"):
 		return Attribution{}, false
+	case r.is(i, "clear") || stances[lower(r.written(i))]:
+		return r.madeClear(i)
+	default:
+		if a, ok := r.airedCue(i); ok {
+			return a, true
+		}
+		return r.statedCue(i)
 	}
 	credit := r.nounPhrase(last+1, false)
 	if name == "citing" || name == "quoting" || name == "attributed to" || name == "per" {
@@ -340,10 +362,28 @@ func (r *phraseReader) turn() (Attribution, bool) {
 			return Attribution{}, false
 		}
 	}
-	if colon < 2 && !r.has(0, isPeople) || name.last+1 == colon && isFigure(r.written(0)) {
+	if colon < 2 && !r.has(0, isPeople) && !r.inPerson() || name.last+1 == colon && isFigure(r.written(0)) {
 		return Attribution{}, false
 	}
 	return r.credited(phrase{colon, colon}, ":", name), true
+}
+
+// inPerson reports whether somebody speaks of himself in what follows the label of one word, and asks nothing: who asks
+// is the reporter.
+func (r *phraseReader) inPerson() bool {
+	last := len(r.pieces) - 1
+	if r.written(last) == "?" || r.is(0, "note", "update", "correction", "clarification", "editor", "warning", "analysis") {
+		return false
+	}
+	for k := 2; k <= last; k++ {
+		if r.is(k, "you", "your", "viewers", "tonight") {
+			return false
+		}
+		if r.is(k, "i", "i'm", "i've", "i'd", "i'll") {
+			return true
+		}
+	}
+	return false
 }
 
 // labels reports whether a phrase is a noun phrase of people or of a document, without more.

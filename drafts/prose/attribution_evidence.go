@@ -41,7 +41,7 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 	switch c.base {
 	case "point":
 		if next++; r.is(i+1, "to") {
-			return r.evidentiary(subject) && !r.is(subject.last, "sign")
+			return r.evidentiary(subject) && !r.holds(subject, "sign", "signs")
 		}
 	case "place", "name":
 		if !r.has(i-1, isDocument|isAdverb) {
@@ -57,6 +57,9 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 	if r.at(next).kind != wordPiece && foreseeing[c.base] && !subject.empty() &&
 		(r.is(subject.first-1, "than", "as", "that", "which", "what") || r.is(subject.first, "that")) {
 		return true // 'more than analysts had expected'
+	}
+	if r.is(next, "off", "up") && r.at(next+1).kind == wordPiece && c.base != "laugh" && c.base != "shrug" {
+		return false // 'warned off a photographer'
 	}
 	if inverted || r.inserted(i, next, subject) {
 		return true
@@ -91,8 +94,15 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 			if r.is(object.last, "crowd", "fans", "applause", "cheers", "receipt") {
 				return false
 			}
+		case "announce":
+			if r.is(next, "itself", "himself", "herself", "themselves") && !r.clauseFollows(next+1) {
+				return false
+			}
 		case "tell":
-			return object.empty() || !r.is(object.last, "story", "stories", "tale", "tales", "truth", "joke", "jokes", "lie",
+			if !object.empty() && !r.isSource(object) && r.at(object.last+1).kind == stopPiece && !r.clauseFollows(next) {
+				return false // 'the rings tell the age of a tree'
+			}
+			return !r.is(next, "on", "apart") && object.empty() || !object.empty() && !r.is(object.last, "story", "stories", "tale", "tales", "truth", "joke", "jokes", "lie",
 				"lies", "time") && !r.is(object.first, "jokes", "lies", "stories", "tales") &&
 				!r.is(object.first+1, "story", "stories", "tale", "truth", "joke")
 		case "describe":
@@ -101,6 +111,9 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 			}
 		case "argue": // 'argued about money', 'argued for an hour'
 			if r.at(next).kind == commaPiece || r.is(next, "all") {
+				return false
+			}
+			if r.has(next, isPossessive) && r.is(next+1, "way") {
 				return false
 			}
 			if r.is(next, "about", "over", "with") || r.is(next, "for") && r.is(next+2, "hour", "hours", "minutes", "day", "days",
@@ -113,6 +126,9 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 			}
 		}
 		if c.denies {
+			if r.has(next, isObject) && !r.has(next, isPossessive) && !r.is(next, "it") && r.at(next+1).kind == wordPiece {
+				return false // 'denied him entry'
+			}
 			return !object.empty() &&
 				!r.is(object.last, "bail", "entry", "access", "permit", "request", "requests", "motion", "visa",
 					"application", "asylum", "permission", "visas") || strings.HasSuffix(r.written(next), "ing") || r.is(next, "that")
@@ -146,9 +162,9 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 		if r.clauseFollows(next) && r.at(next).kind != quotePiece {
 			return r.is(next, "that", "whether", "how") || r.speechWithin(next)
 		}
-		return r.speechWithin(next) || r.heldAs(next)
+		return r.speechWithin(next) || r.heldAs(next) || r.judgedFor(c, next)
 	case held:
-		return r.heldAs(next)
+		return r.heldAs(next) || r.judgedFor(c, next)
 	case plea:
 		return r.asks(next, c)
 	case that:
@@ -159,22 +175,28 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 	case hearing:
 		return r.isCourt(subject) && r.clauseFollows(next)
 	case quoted:
-		return r.at(next).kind == quotePiece || r.at(next).kind == commaPiece && r.at(next+1).kind == quotePiece
+		return r.at(next).kind == quotePiece || r.at(next).kind == commaPiece && r.at(next+1).kind == quotePiece ||
+			c.base != "begin" && r.is(next, "that") && r.clauseFrom(next+1) ||
+			(c.base == "gush" || c.base == "rant") && r.is(next, "about", "over")
 	case whom:
 		object := r.nounPhrase(next, true)
 		if c.base == "attribute" {
 			return r.is(object.last+1, "to") || !object.empty() && r.is(object.last+2, "to")
 		}
 		if object.empty() || c.base == "blame" {
-			return !object.empty()
+			return !object.empty() || c.base == "blame" && r.at(next).kind == quotePiece
 		}
 		for k := object.first + 1; k < object.last+12 && r.at(k).kind == wordPiece; k++ {
-			if r.is(k, "of", "for", "on") {
+			if r.is(k, "of", "for", "on") && c.base != "credit" || c.base == "credit" && r.is(k, "with", "for") &&
+				r.isSource(object) && !isFigure(r.written(k+1)) {
 				return true
 			}
 		}
 		return false
 	case call:
+		if c.base == "call" && r.is(next, "for", "on", "upon") {
+			return r.callsFor(next, subject)
+		}
 		return r.names(next, c)
 	}
 	return false
@@ -212,7 +234,7 @@ func (r *phraseReader) heldAs(next int) bool {
 			return true
 		}
 		if r.is(k, "as") && k > next {
-			return r.at(k+1).kind == quotePiece || r.is(k+1, "a", "an", "the") || r.at(k+1).kind == wordPiece &&
+			return r.at(k+1).kind == quotePiece || r.is(k+1, "a", "an", "the") && !r.modalSoon(k+2) || r.at(k+1).kind == wordPiece &&
 				r.at(k+1).flags&^isModifier == 0 && !r.at(k+1).capital
 		}
 		if r.finiteAt(k) {
@@ -226,6 +248,13 @@ func (r *phraseReader) heldAs(next int) bool {
 func (r *phraseReader) asks(next int, c *cue) bool {
 	if c.base == "appeal" {
 		return r.is(next, "for") || r.is(next, "to") && !r.is(next+2, "court") && !r.is(next+1, "voters", "fans")
+	}
+	if c.base == "beg" && r.is(next+1, "for") {
+		return false
+	}
+	if c.base == "encourage" {
+		object := r.nounPhrase(next, true)
+		return !object.empty() && r.has(object.last+1, isTo)
 	}
 	spoken := c.base == "instruct" || c.base == "order" || c.base == "direct"
 	object := r.nounPhrase(next, true)
@@ -289,6 +318,15 @@ func (r *phraseReader) specially(base string, next int) bool {
 	switch base {
 	case "put", "speak": // they were looked at before
 		return true
+	case "talk":
+		return r.is(next, "of")
+	case "advise":
+		object := r.nounPhrase(next, true)
+		return !object.empty() && r.has(object.last+1, isTo) || r.is(next, "against")
+	case "boast", "brag", "gripe", "moan", "grumble":
+		return r.is(next, "of", "about") && r.at(next+1).kind == wordPiece && !r.is(next+1, "nothing")
+	case "assume", "project":
+		return r.is(next, "growth", "inflation") || r.objectOf(next, outlook)
 	case "report":
 		return isFigure(r.written(next)) || r.is(next, "seeing", "hearing") ||
 			r.is(next-2, "first") && !r.has(next, isPreposition) || r.objectOf(next, results) // 'reported 40 new cases'
@@ -349,7 +387,7 @@ var intransitive = wordSet(`warn caution complain testify insist argue lament sp
 // putsAt reports whether a figure is given: 'put the toll at 40'.
 func (r *phraseReader) putsAt(from int) bool {
 	for k := from; k < from+9 && r.at(k).kind == wordPiece; k++ {
-		if r.is(k, "at") {
+		if r.is(k, "at", "ahead", "behind") {
 			for k++; k < from+13 && r.at(k).kind == wordPiece; k++ {
 				if isFigure(r.written(k)) {
 					return true
@@ -469,7 +507,7 @@ func (r *phraseReader) speechWithin(from int) bool {
 // evidentiary reports whether a subject is a document or those who looked into something.
 func (r *phraseReader) evidentiary(subject phrase) bool {
 	for k := subject.first; k <= subject.last; k++ {
-		if r.has(k, isDocument) {
+		if r.has(k, isDocument) || r.is(k, "work") && r.is(k+1, "by", "from", "at", "led", "published") {
 			return true
 		}
 		if r.has(k, isPreposition) {

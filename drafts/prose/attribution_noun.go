@@ -19,7 +19,7 @@ func (r *phraseReader) nounCue(i int) (Attribution, bool) {
 	}
 	if r.is(i+1, "by", "from") && !r.is(i, "accounts", "account") && !thoughts[name] {
 		credit := r.nounPhrase(i+2, false)
-		if credit.empty() || !r.isSource(credit) || r.is(i+1, "from") && !r.peopleIn(credit) {
+		if credit.empty() || !r.isSource(credit) || r.is(i+1, "from") && !r.peopleIn(credit) && !r.is(credit.last+1, "that") {
 			return Attribution{}, false
 		}
 		return r.credited(phrase{i, i}, name, credit), true
@@ -51,17 +51,15 @@ func (r *phraseReader) nounCue(i int) (Attribution, bool) {
 	case r.has(owner, isPossessive):
 		return r.credited(phrase{i, i}, name, phrase{owner, owner}), true
 	}
+	if giver := r.giver(i); !giver.empty() {
+		return r.credited(phrase{i, i}, name, giver), true
+	}
 	if r.at(i).cue != nil {
 		g := r.group(i)
 		media := r.at(i).form&baseForm != 0 && r.has(g.end, isPlural) // 'state media report that', but 'media reports that'
 		if subject, _ := r.subject(i, g.end); !g.be && !subject.empty() &&
 			(media || !r.has(g.end, isDeterminer|isPreposition|isModifier)) && r.verbReading(i, g, subject) {
 			return Attribution{}, false
-		}
-	}
-	if r.is(i-1, "voiced", "voices", "expressed", "expresses", "raised", "repeated", "issued") {
-		if p := r.before(i - 2); !p.empty() && !r.has(i-2, isBe) {
-			return r.credited(phrase{i, i}, name, p), true
 		}
 	}
 	return r.credited(phrase{i, i}, name, none), true

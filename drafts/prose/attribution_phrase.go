@@ -63,6 +63,12 @@ func (r *phraseReader) participleAt(i int) bool {
 		r.at(i).cue != nil && next.flags&isPreposition != 0 && putOut[r.at(i).cue.base]) {
 		return true // 'images tendered to the court showed', 'video posted on X shows'
 	}
+	if next.flags&isTime != 0 && r.has(i-1, isDocument) && cameOut[r.written(i)] {
+		return true // 'a lawsuit filed last month alleges'
+	}
+	if next.capital && r.is(i, "named", "called") && r.described(i-1) {
+		return true // 'a retired clerk named Lee'
+	}
 	if next.flags&isTo != 0 {
 		return r.is(i, "expected", "related", "linked", "committed", "opposed", "sentenced", "assigned", "known", "thought")
 	}
@@ -75,6 +81,20 @@ func (r *phraseReader) participleAt(i int) bool {
 
 // putOut are cues that tell, behind a document, where it came out.
 var putOut = wordSet(`post publish broadcast write tweet`)
+
+// cameOut tell, behind a document, when it came out.
+var cameOut = wordSet(`filed lodged released issued published obtained submitted unsealed leaked shared dated circulated
+	commissioned conducted compiled presented delivered produced aired uploaded posted recorded`)
+
+// described reports whether a piece ends a description put behind a comma: 'the owner, a retired clerk'.
+func (r *phraseReader) described(end int) bool {
+	for k := end; k > 0 && k > end-5 && r.at(k).kind == wordPiece; k-- {
+		if r.is(k, "a", "an") {
+			return r.at(k-1).kind == commaPiece
+		}
+	}
+	return false
+}
 
 // clauseSubject reads the noun phrase at a token as the subject of a clause, whose verb ends it.
 func (r *phraseReader) clauseSubject(start int) phrase {
@@ -519,7 +539,7 @@ func (r *phraseReader) withName(p phrase) phrase {
 	}
 	end := p.last + 2
 	for end < p.last+9 && r.at(end).kind == wordPiece && (r.at(end).capital && !r.has(end, isDeterminer|isPreposition|
-		isTime|isAnd|isSubordinator|isSubject) || r.is(end, "&", "de", "van", "der", "al", "bin", "von", "da", "la")) {
+		isTime|isAnd|isSubordinator|isSubject) || end > p.last+2 && isFigure(r.written(end)) || r.is(end, "&", "de", "van", "der", "al", "bin", "von", "da", "la")) {
 		end++
 	}
 	first := strings.TrimSuffix(r.written(p.last+2), ".")

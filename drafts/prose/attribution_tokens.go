@@ -85,6 +85,10 @@ func (t *piece) lookUp(w string) {
 		stem = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")
 		t.possessive = len(stem) < len(w) || strings.HasSuffix(w, "s'") || strings.HasSuffix(w, "s’")
 	}
+	switch w {
+	case "WHO", "US", "IT": // names, and no pronouns
+		return
+	}
 	t.speechWord = lookUp(stem)
 	if t.flags&(isModal|isTime) == isModal|isTime { // 'may', and the month
 		t.flags &^= isTime
@@ -219,7 +223,7 @@ func (r *phraseReader) is(i int, words ...string) bool {
 	w := r.text[t.Start:t.End]
 	for _, word := range words {
 		if len(w) == len(word) && spells(w, word) {
-			return true
+			return t.flags != 0 || !t.capital || len(w) > 3 || len(w) < 2 || w[1] < 'A' || w[1] > 'Z' // 'WHO' is no 'who'
 		}
 	}
 	return false

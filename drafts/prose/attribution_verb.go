@@ -74,10 +74,11 @@ func (r *phraseReader) verbCue(i int) (Attribution, bool) {
 		return r.passiveCue(i, g)
 	case t.form&pastForm == 0 && t.form&participle != 0 && !r.has(i-1, isAuxiliary|isAdverb):
 		return r.byCue(i)
+	case g.modal && t.cue.base == "tell" && r.is(i+1, "you") && r.is(i-1, "will", "would", "can", "could"):
 	case g.modal && !(r.is(g.end+1, "can") && t.disclosing()) && !r.is(i-1, "only") && !(r.is(i-1, "would") && r.is(i+1, "only")):
 		return Attribution{}, false
 	}
-	if t.form&participle != 0 && r.is(i+1, "by") && !r.has(i-1, isAuxiliary) {
+	if t.form&participle != 0 && r.is(i+1, "by") && !r.has(i-1, isAuxiliary) && !r.isMeans(i+2) {
 		return r.byCue(i)
 	}
 	if r.has(g.end, isDeterminer|isPreposition) && g.end == i-1 && !r.has(g.end, isPeople) &&
@@ -105,6 +106,9 @@ func (r *phraseReader) verbCue(i int) (Attribution, bool) {
 		}
 	}
 	subject, inverted := r.subject(i, g.end)
+	if r.is(i, "tell") && r.is(subject.first, "hear") && subject.first < subject.last { // 'to hear Lee tell it'
+		subject.first++
+	}
 	if subject.empty() && !inverted && !r.is(g.end, "as") {
 		return Attribution{}, false
 	}
@@ -152,7 +156,14 @@ func (r *phraseReader) beforeInfinitive(to int) int {
 		return to - 4
 	case r.is(to-1, "on") && r.is(to-2, "went", "goes", "going", "gone"):
 		return to - 3
-	case r.is(to-1, "continued", "continues", "appeared", "appears", "seemed"):
+	case r.is(to-1, "quick", "keen", "careful", "forced", "obliged", "compelled", "moved") && r.has(to-2, isBe):
+		return to - 3
+	case r.is(to-1, "pains") && r.is(to-2, "at") && r.has(to-3, isBe):
+		return to - 4
+	case r.is(to-1, "as") && r.is(to-2, "far") && r.is(to-3, "so") && r.is(to-4, "went", "gone", "goes"):
+		return to - 5
+	case r.is(to-1, "continued", "continues", "appeared", "appears", "appear", "seemed", "seems", "seem", "purports",
+		"purport", "purported", "hastened", "rushed", "had"):
 		return to - 2
 	}
 	return -1
@@ -170,7 +181,14 @@ func (r *phraseReader) subject(verb, end int) (p phrase, inverted bool) {
 		return none, false
 	case t.kind == quotePiece && r.ends(end):
 		return r.behind(verb)
+	case end == 0 && r.is(end, "so", "thus"): // 'So says Lee'
+		return r.behind(verb)
 	case t.kind == commaPiece || t.kind == bracketPiece:
+		if r.at(verb).cue.needs == anything { // 'The problem, says the firm, is the tax'
+			if p, ok := r.behind(verb); ok && r.at(p.last+1).kind == commaPiece && r.finiteAt(p.last+2) && r.isSource(p) {
+				return p, true
+			}
+		}
 		if r.at(end-1).kind == quotePiece && r.at(end-2).kind == wordPiece { // 'Prices “will fall”, said Smith'
 			if p, ok := r.behind(verb); ok {
 				return p, true
@@ -178,7 +196,11 @@ func (r *phraseReader) subject(verb, end int) (p phrase, inverted bool) {
 		}
 		subject, clause := r.nominal(end)
 		if subject.empty() && (clause || r.at(end-1).kind == quotePiece) {
-			return r.behind(verb)
+			p, ok := r.behind(verb)
+			if ok && plain[r.at(verb).cue.base] && r.at(end-1).kind != quotePiece && !r.isSource(p) {
+				return none, false // 'The owner, a man named Lee, maintains a garden'
+			}
+			return p, ok
 		}
 		return subject, false
 	case t.kind == quotePiece:
@@ -211,14 +233,30 @@ func (r *phraseReader) behind(verb int) (phrase, bool) {
 		r.is(verb+1, "that") {
 		return none, false
 	}
-	if r.at(verb).form&(pastForm|thirdForm) == 0 && !(r.is(verb, "say") && r.pluralSoon(verb+1)) {
+	if r.at(verb).form&(pastForm|thirdForm) == 0 && !(r.is(verb, "say") && r.pluralSoon(verb+1)) &&
+		!(r.is(verb, "say", "show", "suggest", "indicate", "reveal") && r.evidentiary(r.nounPhrase(verb+1, true))) {
 		return none, false
 	}
 	p := r.nounPhrase(verb+1, false)
-	if p.empty() || r.finiteAt(p.last+1) {
+	quoted := r.at(verb-1).kind == quotePiece && r.ends(verb-1)
+	if p.empty() || r.finiteAt(p.last+1) && !quoted && !r.cameOutAt(p.last+1) {
 		return none, false
 	}
 	return p, true
+}
+
+// cameOutAt reports whether a participle that stands at a piece tells of the noun before it where it came out, and no
+// verb follows: 'suggests a study of bees published in Nature'.
+func (r *phraseReader) cameOutAt(i int) bool {
+	if !cameOut[r.written(i)] || !r.has(i+1, isPreposition|isTime) {
+		return false
+	}
+	for k := i + 1; k < i+phraseReach && r.at(k).kind == wordPiece; k++ {
+		if r.finiteAt(k) {
+			return false
+		}
+	}
+	return true
 }
 
 // pluralSoon reports whether people in the plural stand at a piece or right behind, as in 'say two officials'.
@@ -280,6 +318,9 @@ func (r *phraseReader) participleCue(i int) (Attribution, bool) {
 		a.Factive, a.Denies = t.cue.factive, t.cue.denies
 		return a, true
 	}
+	if a, ok := r.overheard(i); ok {
+		return a, true
+	}
 	if i > 0 && r.at(i-1).kind != commaPiece && !r.has(i-1, isMedium|isSpeech|isDocument) ||
 		t.cue.needs > evidence || r.is(i, "citing", "quoting", "holding", "reading", "posting") {
 		return Attribution{}, false
@@ -326,6 +367,9 @@ var dummy = wordSet(`say report allege believe claim think estimate suspect fear
 func (r *phraseReader) passiveCue(i int, g verbGroup) (Attribution, bool) {
 	c := r.at(i).cue
 	credit := none
+	if r.is(i+1, "off") {
+		return Attribution{}, false // 'was told off by'
+	}
 	for k := i + 1; k < i+8 && r.at(k).kind == wordPiece && !r.finiteAt(k); k++ {
 		if r.is(k, "by") && c.agent {
 			if p := r.withName(r.nounPhrase(k+1, false)); r.isSource(p) {
@@ -346,7 +390,8 @@ func (r *phraseReader) passiveCue(i int, g verbGroup) (Attribution, bool) {
 	case g.modal:
 		return Attribution{}, false
 	case r.is(g.end, "it") && (c.needs <= clause || c.needs == that) && r.impersonal(g.end, next):
-	case c.base == "tell" && g.end >= 0 && r.isCourt(phrase{g.end, g.end}) && r.impersonal(g.end, next):
+	case c.base == "tell" && g.end >= 0 && (r.isCourt(phrase{g.end, g.end}) && r.impersonal(g.end, next) ||
+		!r.has(next, isTo|isPreposition) && r.at(next).kind == wordPiece && r.clauseFollows(next)):
 	case r.is(next, "that") && c.needs <= evidence:
 	case dummy[c.base] && (r.is(next, "to") && r.at(next+1).kind == wordPiece && c.base != "fear" ||
 		c.base == "estimate" && r.is(next, "at")):

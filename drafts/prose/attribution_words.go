@@ -46,7 +46,7 @@ const (
 	anythingVerbs = `say:said= tell:told= allege= assert= announce= contend insist acknowledge= concede= confess deny=-
 		argue= warn= testify disclose=! emphasize emphasise stress reiterate= complain caution= lament opine tweet*=
 		aver recount= estimate*= speculate posit attest predict=* admit:admitted= theorize theorise divulge=! reckon
-		document*=! describe= confirm=! reveal=! forecast*:forecast= explain= mention= cite*=`
+		document*=! describe= bemoan decry deplore confirm=! reveal=! forecast*:forecast= explain= mention= cite*=`
 	clauseVerbs = `add= continue note*= conclude= hold:held maintain agree recall= remember write:wrote:written hint*
 		imply report*= state*= claim*= declare= observe comment* ask wonder affirm=
 		joke* quip:quipped reply respond answer* repeat believe= think:thought suspect* fear* hope* learn! boast counter
@@ -54,21 +54,27 @@ const (
 		quote*= calculate= project* rule* determine=! verify=! establish=! post* publish= clarify=
 		broadcast*:broadcast= signal:signalled stipulate specify= propose= suggest= promise* pledge* vow* swear:swore:sworn threaten
 		demand* allude summarize summarise certify signal* pronounce muse mutter whisper recommend=
+		doubt* brag:bragged gripe* moan* fret:fretted marvel* grumble surmise* infer:inferred deduce hypothesize
+		hypothesise postulate confide intimate* insinuate profess reaffirm reassert reassure elaborate talk*
 		object* protest* charge* corroborate=! chronicle* point read:read put:put speak:spoke:spoken rumor*
 		rumour* purport expect anticipate feel:felt see:saw:seen apologize apologise plead`
 	evidenceVerbs = `show:showed:shown! indicate find:found! demonstrate! prove! expose=! illustrate detail*= outline=
 		list* place* name* uncover! capture* highlight* underscore underline`
-	claimVerbs = `reject- dismiss- dispute*- refute- rebut:rebutted- contest- challenge- contradict- disavow- decry
+	claimVerbs = `reject- dismiss- dispute*- refute- rebut:rebutted- contest- challenge- contradict- disavow-
 		denounce condemn criticize criticise question* echo downplay`
-	whomVerbs    = `accuse= blame*= fault* attribute*=`
-	callVerbs    = `call*=:called dub:dubbed= label*= term* characterize= characterise= depict portray deem brand*=`
-	heldVerbs    = `slam:slammed= hail= deride ridicule regard view* blast* lambast praise* defend mock`
-	pleaVerbs    = `urge*= implore exhort beg:begged beseech appeal* instruct order* direct`
-	thatVerbs    = `accept submit:submitted discover! understand:understood flag*:flagged foresee:foresaw:foreseen concur:concurred`
+	whomVerbs = `accuse= blame*= fault* attribute*= credit*=`
+	callVerbs = `call*=:called dub:dubbed= label*= term* characterize= characterise= depict portray deem brand*=`
+	heldVerbs = `slam:slammed= hail= deride ridicule regard view* blast* lambast praise* defend mock tout herald* bill* pan*:panned
+		acclaim commend laud applaud rebuke* reprimand* scold chide:chided berate castigate upbraid admonish chastise
+		celebrate welcome* champion* trumpet* consider perceive paint*`
+	pleaVerbs = `urge*= implore exhort beg:begged beseech appeal* instruct order* direct encourage`
+	thatVerbs = `accept submit:submitted discover! understand:understood flag*:flagged foresee:foresaw:foreseen concur:concurred worry:worried record*
+		allow preach decree* envisage envision prophesy`
 	hearingVerbs = `hear:heard`
 	quotedVerbs  = `sigh* laugh* snap*:snapped fume* rage* gush thunder bemoan grumble groan* smile* shrug*:shrugged enthuse
 		rant* crow* grin*:grinned chuckle* begin:began:begun venture* interject retort* tease* wail* sob*:sobbed drawl
-		chime reflect roar* chant* caption* bark* scoff vent*`
+		chime reflect roar* chant* caption* bark* scoff vent* volunteer* blurt stammer
+		bellow* scream* shriek* hiss growl* snarl* mumble intone deadpan jest* quaver* cackle* rasp* dish* spill*`
 )
 
 type wordFlags uint32
@@ -166,7 +172,13 @@ var flagged = []struct {
 		agency company group police department office newspaper outlet broadcaster commission committee council union
 		hospital university institute watchdog army military administration team coroner sheriff owner founder author
 		professor leader member officer commander general survivor victim father mother brother sister son daughter
-		wife husband friend manager worker nurse firefighter detective auditor inspector regulator`},
+		wife husband friend manager worker nurse firefighter detective auditor inspector regulator firm bank club charity airline
+		retailer supplier operator lender carrier school board bureau authority federation association chairman chairwoman
+		coach farmer trader shopkeeper bishop priest pastor pensioner tenant adviser advisor counsel barrister solicitor
+		chancellor premier speaker clerk economist historian astronomer biologist geologist engineer pilot passenger
+		columnist publicist biographer campaigner organizer organiser protester councillor congressman congresswoman
+		lawmaker legislator superintendent constable sergeant captain lieutenant colonel paramedic trucker
+		commentator forecaster pollster insider pal onlooker bystander aide treasurer registrar`},
 	{isDocument, `report reports study studies document documents record records data filing filings lawsuit complaint
 		indictment affidavit memo memos letter letters email emails survey surveys poll polls analysis review audit
 		investigation inquiry inquest figures statistics footage video videos images photos photographs recording
@@ -174,6 +186,10 @@ var flagged = []struct {
 		articles ruling notes files file logs log census tests test results evidence invoice invoices contract contracts
 		ledger ledgers diary diaries manifest manifests dossier dossiers spreadsheet spreadsheets messages cables cable draft copy screenshots map maps receipts estimates findings database interviews sign
 		tally pictures bulletin advisory notice guidance sheets timesheets imagery tape tapes screenshot sample samples readings calculations chart charts texts
+		count headcount poster posters banner banners placard placards leaflet leaflets flyer label labels app website site
+		dashboard cctv scan scans x-rays brochure prospectus obituary telegram inventory register registry caption captions
+		headline plaque inscription certificate deed lease manual textbook advert advertisement webpage leaflet printout
+		paperwork minutes readout barometer gauge index thermometer radar telemetry timeline chronology
 		declaration petition motion minutes account accounts probe simulations model models experiments trial trials`},
 	{isMedium, `statement interview email e-mail letter memo filing post tweet message release affidavit testimony speech
 		conference briefing memoir book report article column blog essay video recording note interviews emails letters
@@ -203,7 +219,8 @@ var flagged = []struct {
 		revelations speculation confirmation acknowledgment acknowledgement disclosure disclosures discovery finding findings
 		belief contention insistence fear fears concern concerns complaint complaints prediction predictions forecast
 		forecasts scoop view suspicion suspicions suggestion suggestions hint hints concession confession assurance
-		assurances verdict theory pledge promise vow`},
+		assurances verdict theory pledge promise vow opinion insinuation insinuations hypothesis recommendation
+		recommendations threat threats judgment judgement explanation explanations`},
 	{isHolder, `obtained seen reviewed viewed examined shared provided released published leaked compiled collected
 		heard cited analyzed analysed verified gathered`},
 	{isUnnamed, `sources officials people workers witnesses eyewitnesses bystanders onlookers residents critics experts
@@ -220,7 +237,11 @@ var flagged = []struct {
 		appears appear appeared seems seem seemed clear known certain`},
 	{isConfirming, `confirm confirmed verify verified corroborate corroborated substantiate substantiated authenticate
 		authenticated`},
-	{isPhrase, `according in at by attributed citing quoting per clear adamant confident convinced`},
+	{isPhrase, `according in at by attributed citing quoting per clear adamant confident convinced hopeful optimistic
+		pessimistic certain sure worried concerned afraid fearful doubtful sceptical skeptical unconvinced insistent
+		position argument arguments view contention case message verdict conclusion fear consensus belief theory
+		allegation allegations accusation suspicion advice expectation explanation claim hope point opinion complaint
+		voiced voices voicing expressed expresses expressing raised raises cast casts aired legend word rumor rumour`},
 	{isNotPerson, `concerns concern fears fear lack costs cost pressure security reasons reason risk risks need shortage
 		shortages plan plans schedule rules rule custom size age taste height weight need ability rank type preference`},
 }
