@@ -58,8 +58,14 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 		(r.is(subject.first-1, "than", "as", "that", "which", "what") || r.is(subject.first, "that")) {
 		return true // 'more than analysts had expected'
 	}
-	if r.is(next, "off", "up") && r.at(next+1).kind == wordPiece && c.base != "laugh" && c.base != "shrug" {
+	switch {
+	case !r.has(next, isPreposition):
+	case r.is(next, "off", "up") && particled[c.base] && r.at(next+1).kind == wordPiece && !r.is(next+1, "to"):
 		return false // 'warned off a photographer'
+	case r.is(next, "up") && r.is(next+1, "to") && (isFigure(r.written(next+2)) || r.has(next+2, isDeterminer)):
+		next += 2 // 'found up to 40 people had died'
+	case r.is(next, "about", "around", "over", "under") && isFigure(r.written(next+1)):
+		next++
 	}
 	if inverted || r.inserted(i, next, subject) {
 		return true
@@ -82,7 +88,15 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 		object := r.nounPhrase(next, true)
 		switch c.base {
 		case "say":
+			if r.is(next, "it") && r.is(next+1, "all") {
+				return false // 'his face said it all'
+			}
 			return !r.is(next, "goodbye", "farewell", "hello", "grace", "prayers")
+		case "warn":
+			if !object.empty() && !r.has(next, isPreposition) && r.at(object.last+1).kind == stopPiece &&
+				r.isSource(object) && !r.clauseFollows(next) {
+				return false // 'warned his sister'
+			}
 		case "stress":
 			return !r.is(next, "out")
 		case "admit":
@@ -102,14 +116,25 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 			if !object.empty() && !r.isSource(object) && r.at(object.last+1).kind == stopPiece && !r.clauseFollows(next) {
 				return false // 'the rings tell the age of a tree'
 			}
-			return !r.is(next, "on", "apart") && object.empty() || !object.empty() && !r.is(object.last, "story", "stories", "tale", "tales", "truth", "joke", "jokes", "lie",
-				"lies", "time") && !r.is(object.first, "jokes", "lies", "stories", "tales") &&
+			return !r.is(next, "on", "apart") && object.empty() || !object.empty() && !r.is(object.last, "story", "stories", "tale",
+				"tales", "truth", "joke", "jokes", "lie", "lies", "time") && !r.is(object.first, "jokes", "lies", "stories", "tales") &&
 				!r.is(object.first+1, "story", "stories", "tale", "truth", "joke")
 		case "describe":
 			if r.is(next, "as") {
 				return true // 'which he described as'
 			}
+		case "testify", "complain": // 'testified for an hour', 'complained to the police'
+			if r.has(next, isPreposition|isTime) && !r.is(next, "of", "about", "against") {
+				return r.clauseFollows(next)
+			}
+		case "recount":
+			if r.is(object.last, "ballots", "votes") {
+				return false
+			}
 		case "argue": // 'argued about money', 'argued for an hour'
+			if r.is(object.last, "case", "appeal") || r.is(next, "before", "into", "until") {
+				return r.clauseFollows(next)
+			}
 			if r.at(next).kind == commaPiece || r.is(next, "all") {
 				return false
 			}
@@ -145,7 +170,11 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 		if c.base == "see" || c.base == "plead" || strings.HasPrefix(c.base, "apologi") {
 			return r.specially(c.base, next) && (c.base != "see" || t.form&pastForm == 0)
 		}
-		if (c.base == "maintain" || c.base == "hold") && r.is(next, "that") && !r.clauseFrom(next+1) && !r.speechAhead(next) {
+		if c.base == "charge" && r.at(next).kind == wordPiece && !r.is(next, "that") {
+			return false // 'charges fees that rise'
+		}
+		if (c.base == "maintain" || c.base == "hold" || c.base == "doubt") && r.is(next, "that") && !r.clauseFrom(next+1) &&
+			!r.speechAhead(next) {
 			return false // 'maintains that stretch of road'
 		}
 		if c.base == "threaten" && r.has(next, isTo) && !subject.empty() && !r.isSource(subject) {
@@ -154,24 +183,25 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 		if (c.base == "suggest" || c.base == "imply") && r.evidentiary(subject) && r.at(next).kind == wordPiece {
 			return !r.has(next, isPreposition|isAnd)
 		}
-		return r.clauseFollows(next) || r.specially(c.base, next)
+		return r.clauseFollows(next) || r.specially(c.base, next) || r.minds(c.base, next, subject)
 	case evidence:
 		return r.clauseFollows(next) || !subject.empty() && r.evidentiary(subject) && !r.has(next, isPreposition) &&
-			r.at(next).kind != stopPiece
+			r.at(next).kind != stopPiece || c.base == "find" && r.is(next, "no", "little", "evidence") && r.objectOf(next, traces)
 	case claim:
 		if r.clauseFollows(next) && r.at(next).kind != quotePiece {
 			return r.is(next, "that", "whether", "how") || r.speechWithin(next)
 		}
 		return r.speechWithin(next) || r.heldAs(next) || r.judgedFor(c, next)
 	case held:
-		return r.heldAs(next) || r.judgedFor(c, next)
+		return !r.has(next, isPreposition) && r.heldAs(next) || r.judgedFor(c, next)
 	case plea:
 		return r.asks(next, c)
 	case that:
 		if c.base == "understand" { // 'the BBC understands'
 			return t.form&thirdForm != 0 && !subject.empty() && r.at(subject.last).capital && r.clauseFollows(next)
 		}
-		return r.is(next, "that") && r.clauseFollows(next)
+		return r.is(next, "that") && (c.base != "allow" && c.base != "record" || r.clauseFrom(next+1)) &&
+			r.clauseFollows(next) || r.minds(c.base, next, subject)
 	case hearing:
 		return r.isCourt(subject) && r.clauseFollows(next)
 	case quoted:
@@ -197,7 +227,8 @@ func (r *phraseReader) reports(i int, subject phrase, inverted bool) bool {
 		if c.base == "call" && r.is(next, "for", "on", "upon") {
 			return r.callsFor(next, subject)
 		}
-		return r.names(next, c)
+		return r.names(next, c) || (r.is(subject.first-1, "what") || r.is(subject.first, "what")) &&
+			r.is(next, "a", "an", "the") // 'what the police call a riot'
 	}
 	return false
 }
@@ -234,8 +265,8 @@ func (r *phraseReader) heldAs(next int) bool {
 			return true
 		}
 		if r.is(k, "as") && k > next {
-			return r.at(k+1).kind == quotePiece || r.is(k+1, "a", "an", "the") && !r.modalSoon(k+2) || r.at(k+1).kind == wordPiece &&
-				r.at(k+1).flags&^isModifier == 0 && !r.at(k+1).capital
+			return r.at(k+1).kind == quotePiece || r.is(k+1, "a", "an", "the") && r.isWhat(k+1) ||
+				r.at(k+1).kind == wordPiece && r.at(k+1).flags&^isModifier == 0 && !r.at(k+1).capital
 		}
 		if r.finiteAt(k) {
 			return false
@@ -251,10 +282,6 @@ func (r *phraseReader) asks(next int, c *cue) bool {
 	}
 	if c.base == "beg" && r.is(next+1, "for") {
 		return false
-	}
-	if c.base == "encourage" {
-		object := r.nounPhrase(next, true)
-		return !object.empty() && r.has(object.last+1, isTo)
 	}
 	spoken := c.base == "instruct" || c.base == "order" || c.base == "direct"
 	object := r.nounPhrase(next, true)
@@ -283,6 +310,17 @@ var results = wordSet(`profit profits loss losses income revenue revenues earnin
 // outlook are what companies and analysts see ahead.
 var outlook = wordSet(`profit profits loss losses income revenue revenues earnings sales growth inflation demand prices
 	rates margin margins risk chance upside downside room scope output`)
+
+// traces are what those who looked into something find none of: 'the team found no link'.
+var traces = wordSet(`evidence link links proof trace sign signs indication difference effect association connection
+	correlation wrongdoing basis`)
+
+// dueSoon are who and what is expected, and no view of what will be.
+var dueSoon = wordSet(`baby child daughter son twins parcel package letter call reply answer visitor visitors guest guests
+	company`)
+
+// particled are verbs that say something else with 'off' or 'up'.
+var particled = wordSet(`warn tell swear read show hold write see find charge think name feel mock`)
 
 // objectOf reports whether one of some words is in the object at a piece.
 func (r *phraseReader) objectOf(next int, words map[string]bool) bool {
@@ -319,7 +357,8 @@ func (r *phraseReader) specially(base string, next int) bool {
 	case "put", "speak": // they were looked at before
 		return true
 	case "talk":
-		return r.is(next, "of")
+		return r.is(next, "of") && (r.is(next+1, "a", "an") || strings.HasSuffix(r.written(next+1), "ing") &&
+			!r.is(next+1, "nothing", "anything", "everything", "something"))
 	case "advise":
 		object := r.nounPhrase(next, true)
 		return !object.empty() && r.has(object.last+1, isTo) || r.is(next, "against")
@@ -333,7 +372,7 @@ func (r *phraseReader) specially(base string, next int) bool {
 	case "post":
 		return r.objectOf(next, results)
 	case "see":
-		return r.objectOf(next, outlook)
+		return r.objectOf(next, outlook) || r.putsAt(next)
 	case "maintain", "protest":
 		return r.is(next+1, "innocence")
 	case "rule":
@@ -360,7 +399,7 @@ func (r *phraseReader) specially(base string, next int) bool {
 			}
 		}
 	case "expect", "anticipate":
-		if r.is(next+1, "baby", "child", "daughter", "son") || r.is(next, "twins") {
+		if r.objectOf(next, dueSoon) {
 			return false
 		}
 		if r.has(next, isDeterminer|isObject) || r.at(next).kind == stopPiece || isFigure(r.written(next)) ||
@@ -373,7 +412,10 @@ func (r *phraseReader) specially(base string, next int) bool {
 			}
 		}
 	case "believe", "think", "feel":
-		if r.has(next, isDeterminer|isSubject) || r.at(next).capital {
+		if r.is(next, "he", "she", "they") {
+			return r.at(next+1).kind == wordPiece
+		}
+		if r.has(next, isDeterminer|isSubject) || r.is(next, "more") || r.at(next).capital {
 			return r.at(next+1).kind == wordPiece && r.at(next+2).kind == wordPiece && r.at(next+3).kind == wordPiece
 		}
 	}
@@ -387,7 +429,14 @@ var intransitive = wordSet(`warn caution complain testify insist argue lament sp
 // putsAt reports whether a figure is given: 'put the toll at 40'.
 func (r *phraseReader) putsAt(from int) bool {
 	for k := from; k < from+9 && r.at(k).kind == wordPiece; k++ {
-		if r.is(k, "at", "ahead", "behind") {
+		if r.is(k, "ahead", "behind") && r.has(from-2, isDocument) {
+			for near := k - 1; near < k+5; near++ {
+				if r.is(near, "point", "points") {
+					return true
+				}
+			}
+		}
+		if r.is(k, "at") {
 			for k++; k < from+13 && r.at(k).kind == wordPiece; k++ {
 				if isFigure(r.written(k)) {
 					return true
@@ -410,7 +459,8 @@ func (r *phraseReader) inserted(i, next int, subject phrase) bool {
 	}
 	c, front, after := r.at(i).cue, r.at(subject.first-1), r.at(next)
 	quoted := front.kind == quotePiece && r.ends(subject.first-1)
-	if plain[c.base] && !quoted {
+	if plain[c.base] && !quoted && (c.base != "fear" && c.base != "hope" || after.kind == wordPiece ||
+		!r.peopleIn(subject)) {
 		return false // 'in the north, fighting continued'
 	}
 	if (r.is(subject.first-1, "as") || r.is(subject.first, "as")) && c.needs < claim {
@@ -445,6 +495,12 @@ func (r *phraseReader) medial(from int) bool {
 	return false
 }
 
+// isThatTime reports whether 'that' at a piece points to a time: 'that night'.
+func (r *phraseReader) isThatTime(that int) bool {
+	return r.is(that+1, "day", "night", "week", "month", "year", "morning", "afternoon", "evening", "summer", "winter",
+		"spring", "autumn", "weekend")
+}
+
 // clauseFollows reports whether what is reported follows a verb: a clause, 'that', a question, or a quotation.
 func (r *phraseReader) clauseFollows(next int) bool {
 	for r.isAdverbAt(next) || r.has(next, isTime) && !r.has(next, isDeterminer) || r.is(next, "on") &&
@@ -463,7 +519,7 @@ func (r *phraseReader) clauseFollows(next int) bool {
 	}
 	switch {
 	case r.is(next, "that"):
-		return true
+		return r.at(next+1).kind != stopPiece && (!r.isThatTime(next) || r.is(next+2, "that"))
 	case r.is(next, "how", "whether", "why", "what", "who", "where", "if", "when"):
 		return r.at(next+1).kind == wordPiece
 	case t.flags&(isPreposition|isTo) != 0 && r.thatWithin(next): // 'wrote in his memoir that', 'replied to him that'

@@ -34,8 +34,9 @@ func (r *phraseReader) nounCue(i int) (Attribution, bool) {
 			return r.credited(phrase{i, i}, name, phrase{i - 1, i - 1}), true
 		}
 	}
-	if !r.is(i+1, "that") || r.finiteAt(i+2) || r.at(i+2).form&thirdForm != 0 && !r.at(i+2).capital ||
-		r.has(i+2, isModal|isBe) {
+	if !r.is(i+1, "that") || r.isThatTime(i+1) || r.has(i+2, isFinite) && !r.at(i+2).capital ||
+		r.finiteAt(i+2) || r.at(i+2).form&thirdForm != 0 && !r.at(i+2).capital ||
+		r.has(i+2, isModal|isBe) || r.is(i+2, "never", "always", "often", "still", "once") {
 		return Attribution{}, false
 	}
 	owner := i - 1

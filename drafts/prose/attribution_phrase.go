@@ -39,8 +39,9 @@ func (r *phraseReader) finiteAt(i int) bool {
 	case r.is(i, "made") && r.is(i+1, "public", "available"): // 'a filing made public on Thursday'
 		return !r.has(i-1, isDocument)
 	case t.flags&isFinite != 0:
-		return !r.has(i-1, isDeterminer|isPreposition|isTo) && (!r.is(i+1, "by") || r.is(i, "rose", "fell", "grew", "went",
-			"came", "shrank", "ran"))
+		return !r.has(i-1, isDeterminer|isPreposition|isTo) && (!r.is(i, "hit") || r.is(i+1, "back", "out")) &&
+			(!r.is(i+1, "by") || r.is(i, "rose", "fell", "grew", "went",
+				"came", "shrank", "ran"))
 	case t.cue != nil && t.form&finite != 0 && t.flags&isNoun == 0:
 		if t.form&finite == baseForm && (r.has(i-1, isTo|isAnd|isObject) || r.is(i, "point", "hold", "read")) {
 			return false
@@ -539,7 +540,8 @@ func (r *phraseReader) withName(p phrase) phrase {
 	}
 	end := p.last + 2
 	for end < p.last+9 && r.at(end).kind == wordPiece && (r.at(end).capital && !r.has(end, isDeterminer|isPreposition|
-		isTime|isAnd|isSubordinator|isSubject) || end > p.last+2 && isFigure(r.written(end)) || r.is(end, "&", "de", "van", "der", "al", "bin", "von", "da", "la")) {
+		isTime|isAnd|isSubordinator|isSubject) || end > p.last+2 && isFigure(r.written(end)) ||
+		r.is(end, "&", "de", "van", "der", "al", "bin", "von", "da", "la")) {
 		end++
 	}
 	first := strings.TrimSuffix(r.written(p.last+2), ".")

@@ -10,26 +10,49 @@ var stances = wordSet(`adamant confident convinced hopeful optimistic pessimisti
 
 // airing are verbs of which a feeling or a doubt is the object, and feelings those objects.
 var (
-	airing   = wordSet(`voiced voices voicing expressed expresses expressing raised raises cast casts aired`)
+	airing   = wordSet(`voiced voices voicing expressed expresses expressing cast casts aired`)
 	feelings = wordSet(`concern concerns doubt doubts regret anger outrage fear fears scepticism skepticism confidence hope
 		hopes support opposition dismay shock sadness alarm frustration disappointment reservations objections objection
 		questions misgivings worries optimism satisfaction sympathy solidarity interest gratitude disbelief unease surprise
-		disgust relief remorse condolences skepticism criticism complaints`)
+		disgust relief remorse condolences delight thanks joy pride sorrow grief skepticism criticism complaints`)
 )
 
-// airedCue reads 'voiced concern about the cost', 'cast doubt on the figures'.
+// restating and pleading are verbs with which somebody comes back to what he wants, and asks; restated, pleas and doubts
+// are the objects of these and of 'raised'.
+var (
+	restating = wordSet(`repeated repeats repeating restated restates reaffirmed reaffirms
+		renewed renews renewing`)
+	restated = wordSet(`aim aims wish wishes intention intentions intent desire ambition ambitions goal goals call calls
+		demand demands plea pleas offer pledge promise commitment determination refusal opposition support plan plans
+		hope hopes belief criticism concern concerns warning warnings`)
+	pleading = wordSet(`made makes making issued issues issuing`)
+	pleas    = wordSet(`plea appeal apology warning`)
+	doubts   = wordSet(`concern concerns doubt doubts questions fears objection objections reservations misgivings
+		worries complaints skepticism scepticism criticism`)
+)
+
+// airedCue reads 'voiced concern about the cost', 'cast doubt on the figures', 'repeated her aim of treating'.
 func (r *phraseReader) airedCue(i int) (Attribution, bool) {
-	if !airing[lower(r.written(i))] {
+	aired := feelings
+	switch w := lower(r.written(i)); {
+	case restating[w] && r.has(i+1, isDeterminer):
+		aired = restated
+	case r.is(i, "raised", "raises"):
+		aired = doubts
+	case pleading[w] && r.is(i+1, "a", "an", "another"):
+		aired = pleas
+	case !airing[w]:
 		return Attribution{}, false
 	}
 	noun := i + 1
-	for noun < i+4 && r.at(noun).kind == wordPiece && !feelings[r.written(noun)] {
+	for noun < i+4 && r.at(noun).kind == wordPiece && !aired[r.written(noun)] && !r.has(noun, isPreposition) {
 		noun++
 	}
-	for r.has(noun+1, isAnd) && feelings[r.written(noun+2)] {
+	for r.has(noun+1, isAnd) && aired[r.written(noun+2)] {
 		noun += 2
 	}
-	if !feelings[r.written(noun)] || !r.has(noun+1, isPreposition) {
+	if !aired[r.written(noun)] || !r.has(noun+1, isPreposition) || pleading[lower(r.written(i))] && !r.is(noun+1, "for", "of",
+		"about", "over") {
 		return Attribution{}, false
 	}
 	g := r.group(i)
@@ -43,7 +66,7 @@ func (r *phraseReader) airedCue(i int) (Attribution, bool) {
 	case r.at(g.end).kind == wordPiece:
 		subject = r.before(g.end)
 	}
-	if subject.empty() || r.is(i, "raised", "raises") && !r.isSource(subject) {
+	if subject.empty() || r.is(i, "raised", "raises") && !r.isSource(subject) { // 'the vote raises questions about'
 		return Attribution{}, false
 	}
 	return r.credited(phrase{i, noun}, lower(r.written(i))+" "+r.written(noun), subject), true
@@ -134,15 +157,22 @@ func (r *phraseReader) owned(noun int, name string, owner phrase) Attribution {
 // ownerAfter gives the last piece of the owner whose noun phrase follows a piece: in 'by the firm's own account' it is
 // 'firm's' for 'by'. It gives the piece itself where there is none.
 func (r *phraseReader) ownerAfter(i int) int {
-	for k := i + 1; k < i+6 && r.at(k).kind == wordPiece; k++ {
-		if r.at(k).possessive || r.has(k, isPossessive) && k == i+1 {
-			return k
+	if r.has(i+1, isPossessive) {
+		return i + 1
+	}
+	owner := i + 1
+	for owner < i+6 && !r.at(owner).possessive {
+		if t := r.at(owner); t.kind != wordPiece || t.flags&(isPreposition|isAnd|isSubject) != 0 && t.flags&isDeterminer == 0 {
+			return i
 		}
-		if r.has(k, isPreposition|isAnd|isSubject) && !r.has(k, isDeterminer) || r.finiteAt(k) {
-			break
+		owner++
+	}
+	for k := i + 1; k < owner; k++ {
+		if owner == i+6 || r.finiteAt(k) {
+			return i // there is none, or it is in the clause behind
 		}
 	}
-	return i
+	return owner
 }
 
 // lettingOn are the verbs with which somebody lets a noun of speech be known.
@@ -218,7 +248,7 @@ var judging = wordSet(`criticize criticise condemn denounce rebuke reprimand sco
 
 // judgedFor reports whether somebody is judged, and what for.
 func (r *phraseReader) judgedFor(c *cue, next int) bool {
-	if !judging[c.base] {
+	if !judging[c.base] || r.is(next, "itself", "himself", "herself", "themselves") {
 		return false
 	}
 	for k := next + 1; k < next+9 && r.at(k).kind == wordPiece && !r.finiteAt(k); k++ {
@@ -240,13 +270,35 @@ func (r *phraseReader) callsFor(next int, subject phrase) bool {
 	if !r.is(next, "for") {
 		return !object.empty() && r.has(object.last+1, isTo)
 	}
-	return !object.empty() && !r.holds(object, "help", "backup", "taxi", "cab", "ambulance", "assistance", "ball", "reinforcements",
-		"waiter", "doctor", "dog", "pizza", "police", "bids", "timeout", "him", "her", "them", "me", "corner")
+	return !object.empty() && !r.holds(object, "help", "backup", "taxi", "cab", "ambulance", "assistance", "ball",
+		"reinforcements", "waiter", "doctor", "dog", "pizza", "police", "bids", "timeout", "him", "her", "them", "me", "corner")
 }
 
-// modalSoon reports whether a modal verb stands within three pieces: 'as a lion would'.
-func (r *phraseReader) modalSoon(i int) bool {
-	return r.has(i, isModal) || r.has(i+1, isModal)
+// isWhat reports whether the noun phrase behind 'as' says what something is held to be: 'as a stunt', not 'as a lion
+// would', 'as the sun set', 'as a rule'.
+func (r *phraseReader) isWhat(i int) bool {
+	p := r.nounPhrase(i, false)
+	return !p.empty() && !r.finiteAt(p.last+1) && !r.has(p.last, isModal) && !r.is(i+1, "rule", "favour", "favor", "result",
+		"whole", "precaution", "matter", "group", "guest", "child", "team", "family")
+}
+
+// minds reports whether those whom a noun names fear, hope for or worry about what is no clause: 'the traders fear a
+// glut', 'growers hope for rain', 'residents worry about the dam'.
+func (r *phraseReader) minds(base string, next int, subject phrase) bool {
+	switch {
+	case subject.empty() || !r.isSource(subject) || r.at(next).kind != wordPiece ||
+		r.at(next+1).kind != wordPiece && base != "recommend":
+		return false
+	case base == "fear" && (r.is(next, "a", "an", "more", "further", "another", "fresh") ||
+		r.is(next, "the") && r.is(next+1, "worst") || r.is(next, "as") && r.is(next+1, "many") || isFigure(r.written(next))):
+		return true
+	case base == "fear" || base == "hope":
+		return r.is(next, "for") && !r.has(subject.last, isSubject)
+	}
+	if base == "recommend" && !r.has(next, isPreposition) && r.evidentiary(subject) {
+		return true
+	}
+	return base == "worry" && r.peopleIn(subject) && (r.is(next, "about", "over") || r.clauseFollows(next))
 }
 
 // tagged gives who speaks, by a verb that is no cue, behind a quotation: 'the insider dishes'.

@@ -85,8 +85,7 @@ func (t *piece) lookUp(w string) {
 		stem = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")
 		t.possessive = len(stem) < len(w) || strings.HasSuffix(w, "s'") || strings.HasSuffix(w, "s’")
 	}
-	switch w {
-	case "WHO", "US", "IT": // names, and no pronouns
+	if t.capital && len(w) < 4 && (w == "WHO" || w == "US" || w == "IT") { // names, and no pronouns
 		return
 	}
 	t.speechWord = lookUp(stem)

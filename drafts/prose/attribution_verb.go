@@ -59,8 +59,10 @@ func (r *phraseReader) verbCue(i int) (Attribution, bool) {
 	}
 	g := r.group(i)
 	if g.infinite {
-		if g.end = r.beforeInfinitive(g.end); g.end < 0 {
-			return Attribution{}, false
+		to := g.end
+		if g.end = r.beforeInfinitive(to); g.end < 0 || pressed[lower(r.written(to-1))] &&
+			!t.cue.denies && !r.clauseFollows(i+1) {
+			return Attribution{}, false // 'had to explain the rules'
 		}
 	}
 	if g.negated || r.negativeSubject(g.end) || g.be && t.form&(participle|ingForm) == 0 {
@@ -74,7 +76,8 @@ func (r *phraseReader) verbCue(i int) (Attribution, bool) {
 		return r.passiveCue(i, g)
 	case t.form&pastForm == 0 && t.form&participle != 0 && !r.has(i-1, isAuxiliary|isAdverb):
 		return r.byCue(i)
-	case g.modal && t.cue.base == "tell" && r.is(i+1, "you") && r.is(i-1, "will", "would", "can", "could"):
+	case g.modal && t.cue.base == "tell" && r.is(i+1, "you") && r.is(i-1, "will", "would", "can", "could") &&
+		(r.at(i+2).kind != wordPiece || r.clauseFollows(i+2)):
 	case g.modal && !(r.is(g.end+1, "can") && t.disclosing()) && !r.is(i-1, "only") && !(r.is(i-1, "would") && r.is(i+1, "only")):
 		return Attribution{}, false
 	}
@@ -90,6 +93,9 @@ func (r *phraseReader) verbCue(i int) (Attribution, bool) {
 	if t.capital && i > 0 && (r.is(i-1, "united") || t.flags&isNoun != 0 && t.form&(thirdForm|pastForm) == 0 ||
 		t.form&pastForm != 0 && strings.HasSuffix(r.written(i), "ed") && r.at(i+1).capital) {
 		return Attribution{}, false // in a headline or a name: 'Islamic State', 'Alleged Thief'
+	}
+	if r.is(i-2, "the") && r.is(i-3, "of") && strings.HasSuffix(r.written(i-1), "est") && t.form&thirdForm != 0 {
+		return Attribution{}, false // 'one of the biggest shows'
 	}
 	switch t.cue.base {
 	case "point":
@@ -146,6 +152,9 @@ func (r *phraseReader) negativeSubject(end int) bool {
 	return false
 }
 
+// pressed tell before an infinitive that somebody did say something: 'was forced to admit that', 'had to admit that'.
+var pressed = wordSet(`quick keen careful forced obliged compelled moved had hastened rushed`)
+
 // beforeInfinitive gives the token before 'went on' where the 'to' at a token tells of speech, as in 'went on to say',
 // and -1 where it tells of a wish or a duty.
 func (r *phraseReader) beforeInfinitive(to int) int {
@@ -156,8 +165,10 @@ func (r *phraseReader) beforeInfinitive(to int) int {
 		return to - 4
 	case r.is(to-1, "on") && r.is(to-2, "went", "goes", "going", "gone"):
 		return to - 3
-	case r.is(to-1, "quick", "keen", "careful", "forced", "obliged", "compelled", "moved") && r.has(to-2, isBe):
+	case pressed[lower(r.written(to-1))] && r.has(to-2, isBe):
 		return to - 3
+	case r.is(to-2, "to") && r.is(to-3, "took", "takes") && r.at(to-1).capital: // 'took to X to say'
+		return to - 4
 	case r.is(to-1, "pains") && r.is(to-2, "at") && r.has(to-3, isBe):
 		return to - 4
 	case r.is(to-1, "as") && r.is(to-2, "far") && r.is(to-3, "so") && r.is(to-4, "went", "gone", "goes"):
@@ -232,6 +243,9 @@ func (r *phraseReader) behind(verb int) (phrase, bool) {
 	if next.kind != wordPiece || next.flags&(isObject) != 0 && next.flags&(isSubject|isPossessive) == 0 ||
 		r.is(verb+1, "that") {
 		return none, false
+	}
+	if r.is(verb+1, "those") && r.is(verb+2, "who", "present", "close", "familiar", "involved") {
+		return phrase{verb + 1, verb + 1}, true
 	}
 	if r.at(verb).form&(pastForm|thirdForm) == 0 && !(r.is(verb, "say") && r.pluralSoon(verb+1)) &&
 		!(r.is(verb, "say", "show", "suggest", "indicate", "reveal") && r.evidentiary(r.nounPhrase(verb+1, true))) {
@@ -363,6 +377,9 @@ func (r *phraseReader) withSpeaker(i int) phrase {
 // dummy are the verbs of 'is said to', which credit nobody.
 var dummy = wordSet(`say report allege believe claim think estimate suspect fear assume rumor rumour purport`)
 
+// unheld are verbs of what is felt, which 'it is feared that' says of nobody.
+var unheld = wordSet(`fear hope expect anticipate`)
+
 // passiveCue reads 'was reported by X', and 'is said to', which names nobody.
 func (r *phraseReader) passiveCue(i int, g verbGroup) (Attribution, bool) {
 	c := r.at(i).cue
@@ -388,6 +405,8 @@ func (r *phraseReader) passiveCue(i int, g verbGroup) (Attribution, bool) {
 	switch {
 	case !credit.empty():
 	case g.modal:
+		return Attribution{}, false
+	case r.is(g.end, "it") && unheld[c.base]: // 'it is feared that' tells of nobody's fear
 		return Attribution{}, false
 	case r.is(g.end, "it") && (c.needs <= clause || c.needs == that) && r.impersonal(g.end, next):
 	case c.base == "tell" && g.end >= 0 && (r.isCourt(phrase{g.end, g.end}) && r.impersonal(g.end, next) ||

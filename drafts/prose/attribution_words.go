@@ -49,10 +49,13 @@ const (
 		document*=! describe= bemoan decry deplore confirm=! reveal=! forecast*:forecast= explain= mention= cite*=`
 	clauseVerbs = `add= continue note*= conclude= hold:held maintain agree recall= remember write:wrote:written hint*
 		imply report*= state*= claim*= declare= observe comment* ask wonder affirm=
-		joke* quip:quipped reply respond answer* repeat believe= think:thought suspect* fear* hope* learn! boast counter
+		joke* quip:quipped reply respond answer* repeat believe= think:thought suspect* fear* hope* learn!
+		learn:learnt! boast
+		counter
 		advise inform notify assure remind shout yell cry exclaim guess* assume proclaim= remark*
 		quote*= calculate= project* rule* determine=! verify=! establish=! post* publish= clarify=
-		broadcast*:broadcast= signal:signalled stipulate specify= propose= suggest= promise* pledge* vow* swear:swore:sworn threaten
+		broadcast*:broadcast= signal:signalled signal:signaled stipulate specify= propose= suggest= promise*
+		pledge* vow* swear:swore:sworn threaten
 		demand* allude summarize summarise certify signal* pronounce muse mutter whisper recommend=
 		doubt* brag:bragged gripe* moan* fret:fretted marvel* grumble surmise* infer:inferred deduce hypothesize
 		hypothesise postulate confide intimate* insinuate profess reaffirm reassert reassure elaborate talk*
@@ -63,13 +66,15 @@ const (
 	claimVerbs = `reject- dismiss- dispute*- refute- rebut:rebutted- contest- challenge- contradict- disavow-
 		denounce condemn criticize criticise question* echo downplay`
 	whomVerbs = `accuse= blame*= fault* attribute*= credit*=`
-	callVerbs = `call*=:called dub:dubbed= label*= term* characterize= characterise= depict portray deem brand*=`
-	heldVerbs = `slam:slammed= hail= deride ridicule regard view* blast* lambast praise* defend mock tout herald* bill* pan*:panned
-		acclaim commend laud applaud rebuke* reprimand* scold chide:chided berate castigate upbraid admonish chastise
+	callVerbs = `call*=:called dub:dubbed= label*= label:labelled= term*
+		characterize= characterise= depict portray deem brand*=`
+	heldVerbs = `slam:slammed= hail= deride ridicule regard view* blast* lambast praise* defend mock tout herald* bill*
+		pan*:panned acclaim commend laud applaud rebuke* reprimand* scold chide:chided berate castigate upbraid
+		admonish chastise
 		celebrate welcome* champion* trumpet* consider perceive paint*`
-	pleaVerbs = `urge*= implore exhort beg:begged beseech appeal* instruct order* direct encourage`
-	thatVerbs = `accept submit:submitted discover! understand:understood flag*:flagged foresee:foresaw:foreseen concur:concurred worry:worried record*
-		allow preach decree* envisage envision prophesy`
+	pleaVerbs = `urge*= implore exhort beg:begged beseech appeal* instruct order* direct`
+	thatVerbs = `accept submit:submitted discover! understand:understood flag*:flagged foresee:foresaw:foreseen concur:concurred
+		worry:worried record* allow preach decree* envisage envision prophesy`
 	hearingVerbs = `hear:heard`
 	quotedVerbs  = `sigh* laugh* snap*:snapped fume* rage* gush thunder bemoan grumble groan* smile* shrug*:shrugged enthuse
 		rant* crow* grin*:grinned chuckle* begin:began:begun venture* interject retort* tease* wail* sob*:sobbed drawl
@@ -164,48 +169,69 @@ var flagged = []struct {
 		detainees deportees inmates prisoners drivers managers directors owners veterans tenants patients guards
 		ambassadors envoys negotiators contractors staffers strategists pollsters engineers geologists astronomers
 		biologists epidemiologists meteorologists forecasters prosecution watchdogs unions groups companies
-		governments countries agencies outlets newspapers insurers lenders banks airlines hospitals`},
+		governments countries agencies outlets newspapers insurers lenders banks airlines hospitals
+		growers fishermen miners brokers builders breeders retailers hoteliers landlords commuters motorists cyclists
+		taxpayers shoppers pensioners priests bishops clerics elders coaches scholars columnists politicians
+		councillors
+		legislators mayors sheriffs chiefs bosses charities creditors exporters importers manufacturers producers
+		suppliers operators publishers authors artists musicians rebels separatists surgeons midwives pharmacists
+		psychologists psychiatrists ecologists conservationists physicists chemists climatologists virologists
+		demographers statisticians shopkeepers advisers advisors barristers solicitors carers`},
 	{isPeople, `official source spokesman spokeswoman spokesperson witness eyewitness resident critic expert analyst
 		prosecutor investigator lawmaker scientist researcher relative neighbor neighbour advocate activist lawyer
-		attorney doctor medic employee aide diplomat man woman person someone parent student teacher minister president
+		attorney doctor medic employee aide diplomat man woman person someone parent student teacher minister
+		president
 		governor mayor senator chief director executive secretary ambassador judge court jury ministry government
 		agency company group police department office newspaper outlet broadcaster commission committee council union
 		hospital university institute watchdog army military administration team coroner sheriff owner founder author
 		professor leader member officer commander general survivor victim father mother brother sister son daughter
-		wife husband friend manager worker nurse firefighter detective auditor inspector regulator firm bank club charity airline
-		retailer supplier operator lender carrier school board bureau authority federation association chairman chairwoman
-		coach farmer trader shopkeeper bishop priest pastor pensioner tenant adviser advisor counsel barrister solicitor
+		wife husband friend manager worker nurse firefighter detective auditor inspector regulator firm bank club
+		charity airline
+		retailer supplier operator lender carrier school board bureau authority federation association chairman
+		chairwoman
+		coach farmer trader shopkeeper bishop priest pastor pensioner tenant adviser advisor counsel barrister
+		solicitor
 		chancellor premier speaker clerk economist historian astronomer biologist geologist engineer pilot passenger
 		columnist publicist biographer campaigner organizer organiser protester councillor congressman congresswoman
 		lawmaker legislator superintendent constable sergeant captain lieutenant colonel paramedic trucker
-		commentator forecaster pollster insider pal onlooker bystander aide treasurer registrar`},
+		commentator forecaster pollster insider pal onlooker bystander aide treasurer registrar
+		family couple mum dad aunt uncle grandmother grandfather boss singer actor actress rapper footballer`},
 	{isDocument, `report reports study studies document documents record records data filing filings lawsuit complaint
 		indictment affidavit memo memos letter letters email emails survey surveys poll polls analysis review audit
 		investigation inquiry inquest figures statistics footage video videos images photos photographs recording
 		recordings transcript transcripts correspondence statement statements testimony research papers paper article
-		articles ruling notes files file logs log census tests test results evidence invoice invoices contract contracts
-		ledger ledgers diary diaries manifest manifests dossier dossiers spreadsheet spreadsheets messages cables cable draft copy screenshots map maps receipts estimates findings database interviews sign
-		tally pictures bulletin advisory notice guidance sheets timesheets imagery tape tapes screenshot sample samples readings calculations chart charts texts
-		count headcount poster posters banner banners placard placards leaflet leaflets flyer label labels app website site
-		dashboard cctv scan scans x-rays brochure prospectus obituary telegram inventory register registry caption captions
-		headline plaque inscription certificate deed lease manual textbook advert advertisement webpage leaflet printout
+		articles ruling notes files file logs log census tests test results evidence invoice invoices contract
+		contracts
+		ledger ledgers diary diaries manifest manifests dossier dossiers spreadsheet spreadsheets messages cables
+		cable draft copy screenshots map maps receipts estimates findings database interviews sign
+		tally pictures bulletin advisory notice guidance sheets timesheets imagery tape tapes screenshot sample
+		samples readings calculations chart charts texts
+		count headcount poster posters banner banners placard placards leaflet leaflets flyer label labels app website
+		dashboard cctv scan scans x-rays brochure prospectus obituary telegram inventory register registry caption
+		captions
+		headline plaque inscription certificate deed lease manual textbook advert advertisement webpage leaflet
+		printout
 		paperwork minutes readout barometer gauge index thermometer radar telemetry timeline chronology
 		declaration petition motion minutes account accounts probe simulations model models experiments trial trials`},
 	{isMedium, `statement interview email e-mail letter memo filing post tweet message release affidavit testimony speech
-		conference briefing memoir book report article column blog essay video recording note interviews emails letters
+		conference briefing memoir book report article column blog essay video recording note interviews emails
+		letters
 		statements ruling order paper text tweets posts autobiography op-ed podcast editorial call deposition hearing
 		brief lawsuit complaint petition motion`},
 	{isEvent, `rally conference briefing hearing event meeting summit ceremony forum dinner trial session speech interview
 		statement email e-mail post press panel podium news`},
 	{isSpeech, `claim claims allegation allegations accusation accusations assertion assertions report reports statement
-		statements suggestion suggestions charge charges notion idea findings finding figure figures rumor rumors rumour
+		statements suggestion suggestions charge charges notion idea findings finding figure figures rumor rumors
+		rumour
 		rumours characterization criticism account accounts story theory conclusion conclusions remarks testimony
 		estimate estimates argument version narrative comments speculation warning warnings announcement denial
 		admission assurances`},
-	{isFinite, `went came took gave left fell rose grew won lost made began became kept met paid sent sold spent stood
+	{isFinite, `hit went came took gave left fell rose grew won lost made began became kept met paid sent sold spent stood
 		struck knew ran led broke brought bought built caught chose drew drove ate fought flew forgot got hid laid lay
-		let lit meant quit fled rang arose bore beat bent bit bled blew burst clung crept dealt dug drank fed flung froze ground
-		hung lent overcame overtook rid stuck strode swung tore thrust undertook withdrew withheld wound felt heard saw tried
+		let lit meant quit fled rang arose bore beat bent bit bled blew burst clung crept dealt dug drank fed flung
+		froze ground
+		hung lent overcame overtook rid stuck strode swung tore thrust undertook withdrew withheld wound felt heard
+		saw tried
 		slid shrank sprang spun split spread stank stung swelled
 		 rode sang sank sat sought shook shot shut slept spoke stole swam swept taught threw woke wore
 		seeks contains provides requires allows becomes brings keeps sends pays sells owns employs belongs
@@ -216,7 +242,8 @@ var flagged = []struct {
 	{isSpeechAct, `claim claims allegation allegations accusation accusations assertion assertions report reports statement
 		statements suggestion suggestions account accounts estimate estimates announcement admission denial warning
 		warnings testimony rumor rumors rumour rumours conclusion conclusions argument assessment revelation
-		revelations speculation confirmation acknowledgment acknowledgement disclosure disclosures discovery finding findings
+		revelations speculation confirmation acknowledgment acknowledgement disclosure disclosures discovery
+		finding findings
 		belief contention insistence fear fears concern concerns complaint complaints prediction predictions forecast
 		forecasts scoop view suspicion suspicions suggestion suggestions hint hints concession confession assurance
 		assurances verdict theory pledge promise vow opinion insinuation insinuations hypothesis recommendation
@@ -225,7 +252,8 @@ var flagged = []struct {
 		heard cited analyzed analysed verified gathered`},
 	{isUnnamed, `sources officials people workers witnesses eyewitnesses bystanders onlookers residents critics experts
 		analysts lawmakers scientists researchers relatives neighbors neighbours advocates activists lawyers attorneys
-		doctors medics employees aides diplomats parents students teachers villagers locals survivors economists historians
+		doctors medics employees aides diplomats parents students teachers villagers locals survivors economists
+		historians
 		spokespeople representatives executives insiders supporters opponents observers farmers soldiers protesters
 		passengers customers users friends colleagues detectives nurses migrants refugees voters senators agents
 		officers commanders generals advisers advisors traders investors academics detainees deportees inmates drivers
@@ -241,7 +269,9 @@ var flagged = []struct {
 		pessimistic certain sure worried concerned afraid fearful doubtful sceptical skeptical unconvinced insistent
 		position argument arguments view contention case message verdict conclusion fear consensus belief theory
 		allegation allegations accusation suspicion advice expectation explanation claim hope point opinion complaint
-		voiced voices voicing expressed expresses expressing raised raises cast casts aired legend word rumor rumour`},
+		voiced voices voicing expressed expresses expressing raised raises cast casts aired repeated repeats
+		repeating renewed renews renewing restated restates reaffirmed
+		reaffirms made makes making issued issues issuing legend word rumor rumour`},
 	{isNotPerson, `concerns concern fears fear lack costs cost pressure security reasons reason risk risks need shortage
 		shortages plan plans schedule rules rule custom size age taste height weight need ability rank type preference`},
 }
