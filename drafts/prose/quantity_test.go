@@ -47,6 +47,7 @@ func TestQuantities(t *testing.T) {
 		// Money.
 		{"$100,000", "100000 USD"},
 		{"$1.2bn, €5m, £3k and US$5 million", "1200000000 USD; 5000000 EUR; 3000 GBP; 5000000 USD"},
+		{"$3-4m, £10-12bn, $4-5K", "3000000..4000000 USD; 10000000000..12000000000 GBP; 4000..5000 USD"},
 		{"C$20, A$20, HK$20 and R$20", "20 CAD; 20 AUD; 20 HKD; 20 BRL"},
 		{"20 dollars, 20 U.S. dollars, 20 Canadian dollars", "20 USD; 20 USD; 20 CAD"},
 		{"10,000 Rwandan francs or USD 500 or 500 EUR", "10000 RWF; 500 USD; 500 EUR"},

@@ -54,13 +54,13 @@ func (r *reader) ranged(low amount, start int, opening string) (found []Quantity
 		r.setUnit(&of, units()["years"], of.next)
 	}
 	if shared {
-		if of.kind != 0 && !(of.unit == low.code) { // '$5 to 12 workers'
+		factor, _ := shortScale(r.writtenAt(high.next))
+		if factor > 0 && r.glued(high.next) && high.rescale(factor) { // '$3-4m', which are no meters
+			high.next++
+		} else if of.kind != 0 && of.unit != low.code { // '$5 to 12 workers'
 			return nil, 0, false
 		}
 		high.code = low.code
-		if factor, _ := shortScale(r.writtenAt(high.next)); factor > 0 && r.glued(high.next) && high.rescale(factor) {
-			high.next++
-		}
 		of = r.measure(&high)
 	}
 	if of.none || low.code == "" && own.kind != 0 && own.unit != of.unit {
