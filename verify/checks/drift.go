@@ -206,7 +206,7 @@ func (q *amount) judge(c *verify.Cited, own, known []values.Value, v values.Valu
 		}
 	}
 	doubtful := !best.slip && (q.reckoned(c, v) || best.kind == drifted && !q.sameMatter(c, v))
-	if doubtful || q.aside(c, v) || q.explained(c) {
+	if doubtful || q.aside(c, v, best.slip) || q.explained(c) {
 		return verdict{kind: unlike}
 	}
 	return best

@@ -18,7 +18,12 @@ var (
 	comparedBefore = lazily(`\b(all but|except|other than|from|than|compared (with|to)|versus|vs\.?|against|by|not|instead of|out of|one in|` +
 		`(some|most|many|few|none|any|half|each|one|number|percent|percentage|share|part|rest|majority) of|between)` +
 		`( the| its| their| those| these| about| some)?\s*$`)
-	partBefore = lazily(`(\b(including|include|includes|included|among|among them|among whom|of them|of whom|of which|` +
+	// measuredBefore is what stands before how much, and before what that is compared with: a slip tells the two apart.
+	measuredBefore = lazily(`\b(by|than)( about| some)?\s*$`)
+	// lastingBefore and lastingAfter stand around how long something took until another thing was: 'for six weeks before'.
+	lastingBefore = lazily(`\b(for|lasted|took|in|within|over)\s*$`)
+	lastingAfter  = map[string]bool{"before": true, "after": true, "later": true, "earlier": true}
+	partBefore    = lazily(`(\b(including|include|includes|included|among|among them|among whom|of them|of whom|of which|` +
 		`another|an additional|a further|an extra|other|plus|only|with|aged|age|first|last|next|past)|` +
 		`^(of|out of)( the| its| their| those| these)?)\s*$`)
 	partsBefore = lazily(`\b(including|includes|included|among|of them|of whom|of which|consisting of|comprising|` +
@@ -30,15 +35,16 @@ var (
 )
 
 // aside reports whether what stands around an amount says that it need not be what v is: a part, a rate, an age, what
-// something is compared with, who says so, a speaker's own words.
-func (q *amount) aside(c *verify.Cited, v values.Value) bool {
+// something is compared with, who says so, a speaker's own words. slip is whether it looks like v gone wrong.
+func (q *amount) aside(c *verify.Cited, v values.Value, slip bool) bool {
 	before, after := q.before(), q.after()
 	inWords := strings.ToLower(strings.Replace(q.in.Words(q.Span), q.in.Words(q.Cue), "", 1))
-	if endsIn(before, comparedBefore) || endsIn(before, partBefore) || listsParts(before) ||
-		strings.HasSuffix(strings.TrimSpace(q.in.Text), "?") {
+	if endsIn(before, comparedBefore) && !(slip && endsIn(before, measuredBefore)) || endsIn(before, partBefore) ||
+		listsParts(before) || strings.HasSuffix(strings.TrimSpace(q.in.Text), "?") {
 		return true
 	}
-	if m := partAfter().FindStringSubmatch(after); m != nil && !hasWordOf(c.Claim.Text, m[1]) {
+	if m := partAfter().FindStringSubmatch(after); m != nil && !hasWordOf(c.Claim.Text, m[1]) &&
+		!(sameFigure(q.Number, figure(v)) && isTime(q.Value) && endsIn(before, lastingBefore) && lastingAfter[m[1]]) {
 		return true
 	}
 	if m := partInside().FindString(inWords); m != "" && !hasWordOf(c.Claim.Text, m) {

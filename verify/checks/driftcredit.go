@@ -37,7 +37,7 @@ func creditDrift(c *verify.Cited, list []amount, verdicts []verdict, v values.Va
 		}
 		var off *amount
 		for _, q := range own {
-			if q.aside(c, v) {
+			if q.aside(c, v, false) {
 				continue
 			}
 			if theirs(q) {

@@ -24,7 +24,7 @@ func vagueDrift(c *verify.Cited) []verify.Finding {
 			claimed := c.Claim.Text[own[i].Start:own[i].End]
 			was := leastOf(claimed)
 			more := here != "" && was != "" && len(here) > len(was)
-			if !more || !sameNoun(q.Unit, own[i].Unit, c.Claim.Text) || q.aside(c, q.Value) {
+			if !more || !sameNoun(q.Unit, own[i].Unit, c.Claim.Text) || q.aside(c, q.Value, false) {
 				continue
 			}
 			words := q.words(q.whole())
@@ -73,7 +73,7 @@ func (q *amount) judgeVague(c *verify.Cited, v values.Value) verdict {
 			return verdict{}
 		}
 	}
-	if !values.Below(v, x) || q.aside(c, v) || q.explained(c) {
+	if !values.Below(v, x) || q.aside(c, v, false) || q.explained(c) {
 		return verdict{}
 	}
 	return verdict{kind: drifted, value: v, why: "says more than"}

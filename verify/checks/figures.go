@@ -94,9 +94,11 @@ func recast(q *prose.Quantity, v values.Value, words string) (x values.Value, ok
 	case q.Value.Class() == v.Class():
 		return q.Value, v.Class() != ""
 	case q.Value.Kind() == values.Money && v.Kind() == values.Money:
-		if strings.HasPrefix(words, "$") && strings.Contains(dollars, v.Unit()) {
+		if plainDollars(words) && strings.Contains(dollars, v.Unit()) {
 			return inUnit(q, v)
 		}
+	case v.Kind() == values.Money && strings.Contains(namesakes[singular(strings.ToLower(q.Unit))], v.Unit()):
+		return inUnit(q, v)
 	case q.Value.Kind() == values.Count && v.Kind() == values.Count:
 		if oneCrowd(q.Value.Class(), v.Class()) {
 			return inUnit(q, v)
@@ -114,6 +116,29 @@ func recast(q *prose.Quantity, v values.Value, words string) (x values.Value, ok
 
 // dollars are the currencies that readers of their countries know by '$' alone.
 const dollars = "AUD CAD NZD SGD HKD TWD MXN ARS CLP COP USD"
+
+// plainDollars reports whether the words of an amount do not say whose dollars they are.
+func plainDollars(words string) bool {
+	return strings.HasPrefix(words, "$") || strings.HasSuffix(words, "dollars") && !strings.ContainsFunc(words, unicode.IsUpper)
+}
+
+// namesakes are the currencies that share a name, by which alone readers of their countries know them.
+var namesakes = map[string]string{
+	"shilling": "KES TZS UGX SOS",
+	"rupee":    "INR PKR LKR NPR MUR SCR",
+	"peso":     "MXN ARS CLP COP PHP CUP DOP UYU",
+	"franc":    "CHF XOF XAF CDF RWF GNF BIF DJF KMF XPF",
+	"dinar":    "KWD IQD JOD DZD TND LYD RSD BHD MKD",
+	"rial":     "IRR OMR YER QAR SAR",
+	"riyal":    "SAR QAR OMR YER IRR",
+	"dirham":   "AED MAD",
+	"lira":     "TRY LBP",
+	"krona":    "SEK ISK",
+	"kronor":   "SEK",
+	"krone":    "NOK DKK",
+	"kroner":   "NOK DKK",
+	"crown":    "SEK NOK DKK ISK CZK",
+}
 
 // inUnit gives the amount with the unit of v.
 func inUnit(q *prose.Quantity, v values.Value) (x values.Value, ok bool) {

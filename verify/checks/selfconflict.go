@@ -211,7 +211,7 @@ func (q *amount) settled(t *telling, given []values.Value) bool {
 			return true
 		}
 	}
-	return q.aside(t.Cited, q.Value) || q.explained(t.Cited)
+	return q.aside(t.Cited, q.Value, false) || q.explained(t.Cited)
 }
 
 // same reports whether the sentences of two passages share words beside what their amounts count, so that these can be the
