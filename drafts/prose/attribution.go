@@ -170,7 +170,7 @@ func (r *phraseReader) phraseCue(i int) (Attribution, bool) {
 		}
 	}
 	if credit.empty() || credit.last-credit.first < 2 && r.has(credit.last, isNotPerson) &&
-		!r.at(credit.last).capital { // 'according to plan', not 'according to Homeland Security'
+		!r.at(credit.last).capital && !r.is(credit.last, "plans") { // 'according to plan', not 'according to Homeland Security'
 		if r.is(last+1, "what", "how", "whether") {
 			return r.credited(phrase{i, last}, name, none), false
 		}

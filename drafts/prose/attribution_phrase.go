@@ -56,7 +56,7 @@ func (r *phraseReader) finiteAt(i int) bool {
 // participleAt reports whether a past form is part of a noun phrase: 'documents obtained by', 'a wounded soldier'.
 func (r *phraseReader) participleAt(i int) bool {
 	next := r.at(i + 1)
-	if next.kind != wordPiece {
+	if next.kind != wordPiece || noPassive[r.written(i)] {
 		return false
 	}
 	if r.has(i-1, isDocument) && !r.has(i-1, isPeople) && (next.flags&isTo != 0 &&
@@ -79,6 +79,11 @@ func (r *phraseReader) participleAt(i int) bool {
 	return next.flags == 0 && next.cue == nil && r.at(i).cue == nil && !next.capital && !isManner(r.written(i+1)) &&
 		!isFigure(r.written(i+1))
 }
+
+// noPassive are verbs that nothing is done to, so that their past form is no participle behind a noun: 'prices climbed by'.
+var noPassive = wordSet(`climbed soared plunged plummeted slumped surged jumped dropped slipped dipped rallied declined
+	collapsed died happened occurred arrived remained stayed lasted vanished disappeared erupted emerged appeared
+	crashed walked travelled traveled`)
 
 // putOut are cues that tell, behind a document, where it came out.
 var putOut = wordSet(`post publish broadcast write tweet`)
@@ -485,10 +490,12 @@ func (r *phraseReader) listStart(first int) int {
 // nominal gives the subject that an inserted phrase parts from its verb: in 'Lee, 45, of Dayton, said' it is 'Lee'.
 // comma is the mark before the verb; clause says that a whole clause stands before it.
 func (r *phraseReader) nominal(comma int) (subject phrase, clause bool) {
-	start := comma
+	start, aside := comma, false
 	for start > 0 && comma-start < 2*phraseReach {
 		t := r.at(start - 1)
-		if t.kind == stopPiece || t.kind == colonPiece || t.kind == bracketPiece || t.kind == quotePiece &&
+		if t.kind == bracketPiece && aside != strings.ContainsAny(r.written(start-1), ")]") {
+			aside = !aside // 'lost 14 kilos (31 pounds), said'
+		} else if t.kind == stopPiece || t.kind == colonPiece || t.kind == bracketPiece || t.kind == quotePiece &&
 			r.ends(start-1) {
 			break
 		}
@@ -514,11 +521,18 @@ func (r *phraseReader) nominal(comma int) (subject phrase, clause bool) {
 
 // clauseIn reports whether a phrase holds a subject and its verb, outside a relative clause.
 func (r *phraseReader) clauseIn(p phrase) bool {
+	relative := false
 	for k := p.first + 1; k <= p.last; k++ {
-		if r.is(k, "who", "which", "whose", "whom", "that") {
-			return false
-		}
-		if r.finiteAt(k) {
+		switch {
+		case r.is(k, "who", "which", "whose", "whom", "that"):
+			if relative || !r.is(k, "who", "which") || !r.finiteAt(k+1) || r.at(k+1).cue != nil {
+				return false
+			}
+			relative = true // its verb is the next word
+			k++
+		case relative && (r.has(k, isSubject|isAnd|isSubordinator|isAuxiliary|isModal) || r.at(k).cue != nil):
+			return false // 'a man who saw that it was late'
+		case r.finiteAt(k):
 			return true
 		}
 	}

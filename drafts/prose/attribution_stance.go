@@ -158,6 +158,9 @@ func (r *phraseReader) owned(noun int, name string, owner phrase) Attribution {
 // 'firm's' for 'by'. It gives the piece itself where there is none.
 func (r *phraseReader) ownerAfter(i int) int {
 	if r.has(i+1, isPossessive) {
+		if r.at(i + 2).possessive { // 'by their union's count'
+			return i + 2
+		}
 		return i + 1
 	}
 	owner := i + 1

@@ -75,6 +75,32 @@ func (r *phraseReader) read(sentence string) {
 		}
 		i = t.End
 	}
+	r.titled()
+}
+
+// titled takes the capitals of a title, which has them on nearly every word, for what they are: those of words that are
+// known say nothing of a name.
+func (r *phraseReader) titled() {
+	const long = 4 // bytes: shorter words may be left small in a title
+	words, capitals := 0, 0
+	for i := range r.pieces {
+		if t := &r.pieces[i]; i > 0 && t.kind == wordPiece && t.End-t.Start >= long {
+			words++
+			if t.capital {
+				capitals++
+			} else if words-capitals > 1 {
+				return
+			}
+		}
+	}
+	if capitals < 3 || capitals < 7*(words-capitals) {
+		return
+	}
+	for i := range r.pieces {
+		if t := &r.pieces[i]; t.flags != 0 || t.cue != nil {
+			t.capital = false
+		}
+	}
 }
 
 // lookUp takes what the lists say of a piece that is a word.
