@@ -155,7 +155,7 @@ func (r *phraseReader) phraseCue(i int) (Attribution, bool) {
 		return a, true
 	case r.is(i, "citing", "quoting") && !r.has(i-1, isPreposition):
 		name = lower(r.written(i))
-	case r.is(i, "per") && (i == 0 || r.at(i-1).kind != wordPiece || r.is(i-1, "as")) &&
+	case r.is(i, "per") && !(i > 0 && r.at(i).capital) && (i == 0 || r.at(i-1).kind != wordPiece || r.is(i-1, "as")) &&
 		(r.has(i+1, isDeterminer) || r.at(i+1).capital):
 		name = "per"
 	case r.is(i, "in", "by", "at", "per", "citing", "quoting", "according", "attributed"):

@@ -146,7 +146,7 @@ func (r *reading) credit(s *drafts.Sentence, a *prose.Attribution) credit {
 				continue
 			}
 			c.named = append(c.named, n)
-			if m.proper && speaks(c.words, m) {
+			if m.proper && speaks(c.words, m) || r.names.alone(c.words, m) {
 				c.firm = append(c.firm, n)
 			}
 		}
@@ -295,7 +295,7 @@ const (
 func (r *reading) bears(c *credit, behind []uint32) bearing {
 	among := func(n uint32) bool { return slices.Contains(behind, n) }
 	switch {
-	case slices.ContainsFunc(c.named, among), slices.ContainsFunc(c.told, among):
+	case slices.ContainsFunc(c.named, among), len(c.firm) == 0 && slices.ContainsFunc(c.told, among):
 		return bearsOut
 	case len(c.firm) > 0:
 		for _, n := range c.firm { // what a source of the claim has made is its word

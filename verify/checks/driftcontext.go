@@ -39,7 +39,8 @@ var (
 func (q *amount) aside(c *verify.Cited, v values.Value, slip bool) bool {
 	before, after := q.before(), q.after()
 	inWords := strings.ToLower(strings.Replace(q.in.Words(q.Span), q.in.Words(q.Cue), "", 1))
-	if endsIn(before, comparedBefore) && !(slip && endsIn(before, measuredBefore)) || endsIn(before, partBefore) ||
+	measured := endsIn(before, measuredBefore) && (slip || movedAlike(before, c.Claim.Text))
+	if endsIn(before, comparedBefore) && !measured || endsIn(before, partBefore) ||
 		listsParts(before) || strings.HasSuffix(strings.TrimSpace(q.in.Text), "?") {
 		return true
 	}
@@ -72,6 +73,18 @@ func (q *amount) aside(c *verify.Cited, v values.Value, slip bool) bool {
 	}
 	return false
 }
+
+// movedAlike reports whether a text that ends in 'by' has before it the word that the claim's text has: 'fell by'. Where
+// the claim says from what to what, by how much is another figure.
+func movedAlike(before, claim string) bool {
+	if hasWordOf(claim, "from") {
+		return false
+	}
+	m := movedBefore().FindStringSubmatch(before[max(0, len(before)-maxAround):])
+	return m != nil && hasWordOf(claim, m[1])
+}
+
+var movedBefore = lazily(`(\p{L}+) by( about| some)?\s*$`)
 
 // endsIn reports whether a text ends in what an expression matches that ends in '$'. It looks at the last words alone.
 func endsIn(text string, expression func() *regexp.Regexp) bool {

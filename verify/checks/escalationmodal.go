@@ -150,6 +150,11 @@ func pasts(text string, words []word) []rung {
 	for i, w := range words {
 		present := i > 0 && follows(text, words, i) && strings.HasSuffix(w.folded, "s") && causes[w.folded] &&
 			!opening[words[i-1].folded] && !prepositions[words[i-1].folded]
+		perfect := i > 0 && follows(text, words, i) && perfects[words[i-1].folded] && unchanging[w.folded]
+		if perfect {
+			list = append(list, rung{height: did, words: w.Span, verb: verbKey(w.folded), asserted: true})
+			continue
+		}
 		if pastForms()[w.folded] == "" && !strings.HasSuffix(w.folded, "ed") && !present || unsaid(text, words, i) {
 			continue
 		}
@@ -166,6 +171,12 @@ var (
 	unsaids = setOf(`not never no without be being yet hardly the a an its his her their any to refused declined failed before`)
 	// links may stand between.
 	links = setOf(`to be been have formally officially yet`)
+)
+
+var (
+	perfects = setOf(`has have had`)
+	// unchanging are verbs whose past form is the verb itself.
+	unchanging = setOf(`cost cut put set hit shut let spread hurt quit split burst cast shed`)
 )
 
 // unsaid reports whether what stands before a word says that it is not asserted.

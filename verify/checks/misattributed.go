@@ -76,10 +76,10 @@ func (r *reading) miscredited(c *verify.Cited) []verify.Finding {
 				return r.misattribution(c, n, by.Credit, "credits "+extra+" too, who is no source of it; "+sourceOf(c.Assessed))
 			}
 		}
-		if len(said.credits) == 0 || r.mentions(said, behind, true) {
+		if len(said.credits) == 0 || r.mentions(said, besidesTold(said, behind), true) {
 			continue
 		}
-		described := r.mentions(said, behind, false) || r.describes(said.words, behind)
+		described := r.mentions(said, besidesTold(said, behind), false) || r.describes(said.words, behind)
 		for i := range said.credits {
 			by := &said.credits[i]
 			if by.Denies || r.bears(by, behind) != bearsWrong || r.anothers(c, by) {
@@ -99,6 +99,21 @@ func (r *reading) miscredited(c *verify.Cited) []verify.Finding {
 func (r *reading) misattribution(c *verify.Cited, n int, at position.Span, message string) []verify.Finding {
 	s := &r.story.Draft.Sentences[n]
 	return []verify.Finding{{Message: message, At: r.story.At(at), Text: excerpt(s.Words(at), *s)}}
+}
+
+// besidesTold gives the sources among some that a sentence does not only name as those whom another told.
+func besidesTold(said *spoken, behind []uint32) []uint32 {
+	told := func(n uint32) bool {
+		return slices.ContainsFunc(said.credits, func(by credit) bool {
+			return len(by.firm) > 0 && slices.Contains(by.told, n) && !slices.ContainsFunc(by.named, func(n uint32) bool {
+				return slices.Contains(behind, n)
+			})
+		})
+	}
+	if !slices.ContainsFunc(behind, told) {
+		return behind
+	}
+	return slices.DeleteFunc(slices.Clone(behind), told)
 }
 
 // sourceOf says whom to credit.
@@ -253,7 +268,10 @@ func (r *reading) aside(c *verify.Cited, by *credit) bool {
 		s := &r.story.Draft.Sentences[n]
 		if s.Start <= by.Start && by.End <= s.End && by.Credit.End > 0 && by.Credit.End < by.Start {
 			words := wordsOf(s.Words(position.Span{Start: by.Credit.End, End: by.Start}))
-			return slices.ContainsFunc(words, func(w word) bool { return w.folded == "who" || w.folded == "which" })
+			const most = 3 // words: 'who has since told', but not 'a man who was there told'
+			return slices.ContainsFunc(words[max(0, len(words)-most):], func(w word) bool {
+				return w.folded == "who" || w.folded == "which"
+			})
 		}
 	}
 	return false

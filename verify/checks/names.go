@@ -126,6 +126,8 @@ type name struct {
 	source  uint32
 	proper  bool // it is the name of somebody, where 'two officials' and 'the contract' only describe
 	surname bool // all that it is is the last name of a person
+	// described says that the source is unnamed, or holds records, and its name only says which.
+	described bool
 }
 
 // nounOf is what a name comes down to: of 'rival Libyan governments' it is 'governments'.
@@ -162,7 +164,7 @@ func newNameIndex(book *claims.Book) *nameIndex {
 				continue
 			}
 			proper := !described && slices.ContainsFunc(words, func(w word) bool { return w.capital })
-			x.add(name{words: words, source: n, proper: proper})
+			x.add(name{words: words, source: n, proper: proper, described: described})
 			if last := surname(words); source.Kind == sources.Person && proper && len(last) > 0 {
 				x.add(name{words: last, source: n, proper: true, surname: true})
 			}
@@ -175,6 +177,23 @@ func newNameIndex(book *claims.Book) *nameIndex {
 		slices.SortStableFunc(list, func(a, b name) int { return cmp.Compare(len(b.words), len(a.words)) })
 	}
 	return x
+}
+
+// alone reports whether a phrase is, word for word, what the book lists as a source's other name, though a noun: 'the
+// agency', where no other source is one.
+func (x *nameIndex) alone(phrase []word, m mention) bool {
+	if m.proper || len(m.sources) != 1 || m.end != len(phrase) || m.first > 1 || m.first == 1 && phrase[0].folded != "the" {
+		return false
+	}
+	noun := head(phrase[m.first:]).singular
+	for n := range x.heads {
+		for _, h := range x.heads[n] {
+			if uint32(n) != m.sources[0] && (h.singular == noun || slices.Contains(h.beside, noun)) {
+				return false
+			}
+		}
+	}
+	return !slices.ContainsFunc(x.first[phrase[m.first].folded], func(n name) bool { return n.described && n.source == m.sources[0] })
 }
 
 func (x *nameIndex) add(n name) {

@@ -19,7 +19,8 @@ assert. The sentence says who says so, or marks that it is not established. An a
 also serves where it credits a source of this claim; one that names nobody, or somebody who is in no record, serves in
 its own sentence only. Words that vouch, such as 'confirmed', 'revealed' and 'found', are no attribution: they make
 it worse. Where the status is corroborated or confirmed, by the evidence or by a ruling, nothing is reported, but for a
-quote or an opinion: that somebody said it is all that its record shows, and the sentence must say who.
+quote or an opinion: that somebody said it is all that its record shows, and the sentence must say who. A claim that is
+credited to one who denies it is reported too.
 
 Flagged:
 
@@ -62,6 +63,12 @@ func overclaim(c *verify.Cited) []verify.Finding {
 	}
 	if !s.flat || s.wrong != nil && s.factive == nil && c.Policy.Levels["misattributed"] != verify.Off && len(misattributed(c)) > 0 {
 		return nil
+	}
+	if s.admits != nil {
+		return []verify.Finding{{
+			Message: "credits it to " + c.Book.Index().Label(s.admits.firm[0]) + ", who denies it; " + sourceOf(c.Assessed),
+			Text:    excerpt(c.Passage.Text, c.Sentences()...),
+		}}
 	}
 	message := "stated as fact, but "
 	if s.factive != nil {

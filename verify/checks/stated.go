@@ -16,6 +16,7 @@ type statement struct {
 	factive *credit // the attribution that vouches for it, if there is one: 'confirmed'
 	wrong   *credit // the attribution in its own sentence to a source that is none of the claim, if there is no other
 	at      int     // the sentence that wrong stands in
+	admits  *credit // the attribution that has one who denies the claim say it
 }
 
 // maxParagraph is how many sentences before and after a passage are read as one paragraph with it.
@@ -39,20 +40,25 @@ func state(c *verify.Cited) statement {
 	behind := r.behind(c.Assessed)
 	type key tiedSentences
 	s := c.Story.Once(key(sentencesOf(c)), func() any { return r.creditIn(c, behind) }).(statement)
-	s.flat = s.flat && !withheld(c) && !credited(c, r, behind)
+	if s.flat = s.flat || s.admits != nil; s.flat && withheld(c, s.factive != nil) {
+		s.flat, s.admits = false, nil
+	}
+	s.flat = s.flat && (s.admits != nil || !credited(c, r, behind))
 	return s
 }
 
 // creditIn reads whom the sentences of a passage credit with its claim. They state it flatly where that is nobody.
 func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
-	attributed := false
+	attributed, denied := false, false
 	for n := c.Passage.From; n < c.Passage.To; n++ {
 		said := r.sentence(n)
 		for i := range said.credits {
 			by := &said.credits[i]
 			switch bearing := r.bears(by, behind); {
 			case by.Denies:
-				attributed = true
+				denied = true
+			case bearing == bearsOut && r.reverses(c, said, by):
+				s.admits = by
 			case by.vouches && !ownWord(c.Assessed, by):
 				s.factive = by
 			case bearing == bearsWrong:
@@ -65,11 +71,53 @@ func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
 		}
 		attributed = attributed || r.reported(said, behind) || r.shownBy(said, behind)
 	}
+	attributed = attributed || denied && s.factive == nil
 	if s.flat = !attributed; attributed {
-		s.wrong = nil
+		s.wrong, s.admits = nil, nil
 	}
 	return s
 }
+
+// reverses reports whether an attribution has one who denies the claim, and nobody else, say it: the sentence has most of
+// the claim's words.
+func (r *reading) reverses(c *verify.Cited, said *spoken, by *credit) bool {
+	if len(by.firm) == 0 || len(by.told) > 0 || by.Denies {
+		return false
+	}
+	rows := c.Book.Rows(c.Assessment.Claim)
+	for _, n := range by.firm {
+		denies := false
+		for i := range rows {
+			switch {
+			case rows[i].Origin != n:
+			case rows[i].Stance == claims.Denies:
+				denies = true
+			default:
+				return false // it holds, or says, something else as well
+			}
+		}
+		if !denies {
+			return false
+		}
+	}
+	sentence := &r.story.Draft.Sentences[r.sentenceOf(c, by)]
+	own, here, shared := stems(c.Claim.Text), stems(sentence.Text), 0
+	for w := range stems(sentence.Words(by.Span) + " " + sentence.Words(by.Credit)) {
+		if !own[w] {
+			delete(here, w)
+		}
+	}
+	for w := range own {
+		if here[w] {
+			shared++
+		}
+	}
+	more := len(here) - shared // 'that the warning about the pump came later' is an answer
+	return len(own) > 1 && shared*10 >= len(own)*7 && (more < 2 || admitting[by.Cue])
+}
+
+// admitting are the verbs by which somebody says what they would rather not.
+var admitting = setOf(`admit acknowledge concede confess confirm`)
 
 // ownWord reports whether what looks like vouching is none: what a document shows, and what one that acted confirms of
 // its own act.
@@ -194,8 +242,9 @@ func short(kind drafts.BlockKind) bool {
 	return false
 }
 
-// withheld reports whether the passage does not assert its claim: it hedges, asks, denies, or gives another's words.
-func withheld(c *verify.Cited) bool {
+// withheld reports whether the passage does not assert its claim: it hedges, asks, denies, or gives another's words. Where a
+// word vouches for it, a clause behind that has somebody deny it takes nothing back.
+func withheld(c *verify.Cited, vouched bool) bool {
 	sentences := c.Sentences()
 	block := &c.Story.Draft.Blocks[sentences[0].Block]
 	if block.Kind == drafts.BlockQuote || strings.HasSuffix(strings.TrimRight(sentences[len(sentences)-1].Text, "”’\"')] "), "?") {
@@ -214,7 +263,7 @@ func withheld(c *verify.Cited) bool {
 			}
 		}
 	}
-	return short(block.Kind) && labelled(c) || unasserted(c) || conditional(c)
+	return short(block.Kind) && labelled(c) || unasserted(c, vouched) || conditional(c)
 }
 
 // conditional reports whether a condition follows the passage: ', if the report is right'.
@@ -273,7 +322,7 @@ func ownWordsOf(c *verify.Cited) *ownWords {
 }
 
 // unasserted reports whether the words of a passage deny the claim, doubt it or leave it open, where its own words do not.
-func unasserted(c *verify.Cited) bool {
+func unasserted(c *verify.Cited, vouched bool) bool {
 	own, passage := ownWordsOf(c), c.Passage.Text
 	open := func(w word) bool {
 		return negations[w.folded] && !own.negative
@@ -295,6 +344,7 @@ func unasserted(c *verify.Cited) bool {
 		case hearsay[singular(w.folded)] && (i+1 < len(words) && (words[i+1].folded == "of" || words[i+1].folded == "about") ||
 			i > 0 && anyones[words[i-1].folded]):
 			return true
+		case vouched && first > 0 && counters[words[first].folded]:
 		case (doubts[w.folded] || open(w) || weaker(i)) && !aside(passage, words, first, w.End) && !negatesFigure(words, i):
 			return true
 		}
@@ -359,6 +409,8 @@ var (
 	// asides start a clause that is not the one that says it.
 	asides = setOf(`which who whose whom where although though while whereas despite unlike since because as after before
 		when with`)
+	// counters start a clause that has somebody say otherwise.
+	counters  = setOf(`and but though although while which whereas yet`)
 	negations = setOf(`not never no none nobody nothing neither nor cannot isnt arent wasnt werent hasnt havent hadnt doesnt
 		dont didnt wont wouldnt cant couldnt shouldnt`)
 	weakening = setOf(`may might could would should perhaps maybe possibly probably apparently supposedly purportedly`)
