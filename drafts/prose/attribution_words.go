@@ -258,13 +258,17 @@ var flagged = []struct {
 		passengers customers users friends colleagues detectives nurses migrants refugees voters senators agents
 		officers commanders generals advisers advisors traders investors academics detainees deportees inmates drivers
 		managers directors owners veterans tenants patients guards ambassadors envoys negotiators contractors staffers
-		strategists engineers men women individuals persons informants`},
+		strategists engineers men women individuals persons informants miners selectors sailors pilots players
+		fishermen shopkeepers firefighters paramedics campaigners commuters shoppers tourists councillors councilors
+		jurors delegates brokers bankers athletes teammates coaches fans divers prisoners hostages captives laborers
+		labourers cleaners vendors stallholders landlords homeowners members surgeons vets midwives dockers`},
 	{isHedge, `reportedly allegedly purportedly supposedly unconfirmed unverified uncorroborated unsubstantiated
 		apparently`},
 	{isUncertain, `alleged rumored rumoured suspected purported reported believed thought said understood unclear if
 		appears appear appeared seems seem seemed clear known certain`},
 	{isConfirming, `confirm confirmed verify verified corroborate corroborated substantiate substantiated authenticate
-		authenticated`},
+		authenticated establish established ascertain ascertained check checked vouch confirming verifying corroborating
+		authenticating establishing checking`},
 	{isPhrase, `according in at by attributed citing quoting per clear adamant confident convinced hopeful optimistic
 		pessimistic certain sure worried concerned afraid fearful doubtful sceptical skeptical unconvinced insistent
 		position argument arguments view contention case message verdict conclusion fear consensus belief theory

@@ -92,6 +92,8 @@ func (r *phraseReader) caveats() []position.Span {
 		case r.is(i, "confirmation", "verification", "corroboration"):
 			if first := r.noConfirmation(i); first >= 0 {
 				spans = append(spans, r.span(phrase{first, i}))
+			} else if r.is(i-1, "independent", "outside") && r.is(i+1, "was", "is", "has", "could") && r.is(i+2, "not") {
+				spans = append(spans, r.span(phrase{i, i + 2})) // 'independent confirmation was not available'
 			}
 		case r.is(i, "unconfirmed", "unverified", "uncorroborated", "unsubstantiated"):
 			if g := r.group(i); (g.be && !g.negated || r.is(i-1, "remain", "remains", "remained")) &&
@@ -107,6 +109,28 @@ func (r *phraseReader) caveats() []position.Span {
 func (r *phraseReader) unconfirmed(i int) int {
 	var negated, unable, independent, passive, perfect bool
 	first := i
+	if r.is(i, "confirming", "verifying", "corroborating", "authenticating", "establishing", "checking") {
+		if !r.is(i-1, "of") {
+			return -1
+		}
+		return r.noWay(i - 2)
+	}
+	if r.has(i-1, isTo) {
+		if first := r.noWay(i - 2); first >= 0 {
+			return first
+		}
+		if k := r.forWhom(i - 2); k > 0 {
+			negated, unable, first = r.is(k-1, "impossible"), true, k-1
+			for k -= 2; k >= 0 && (r.has(k, isNegation|isAuxiliary|isModal) || r.is(k, "not")); k-- {
+				negated = negated || r.is(k, "not") || r.has(k, isNegation)
+				first = k
+			}
+			if !negated {
+				return -1
+			}
+			return first
+		}
+	}
 	for k := i - 1; k >= 0 && k > i-10; k-- {
 		switch {
 		case r.is(k, "independently", "separately"):
@@ -144,12 +168,38 @@ func (r *phraseReader) unconfirmed(i int) int {
 	if !negated || !unable && !perfect && !independent && !passive {
 		return -1
 	}
+	if !unable && !independent && r.is(i, "establish", "established", "check", "checked", "vouch") {
+		return -1 // 'has not established a branch', 'had not been checked'
+	}
 	if !passive && !independent && first > 0 && r.at(first-1).kind == wordPiece {
 		if subject := r.before(first - 1); !subject.empty() && r.isParty(subject) {
 			return -1
 		}
 	}
 	return first
+}
+
+// noWay gives the first token of 'no way', 'no independent means', which ends at a token, or -1.
+func (r *phraseReader) noWay(i int) int {
+	if !r.is(i, "way", "means") {
+		return -1
+	}
+	return r.noConfirmation(i)
+}
+
+// forWhom gives the token of the 'for' in 'not possible for this newspaper', which ends at a token, where whom it
+// names is no party; or -1.
+func (r *phraseReader) forWhom(i int) int {
+	const most = 5 // tokens
+	for k := i; k > 0 && k > i-most; k-- {
+		switch {
+		case r.is(k, "for") && r.is(k-1, "possible", "impossible") && k < i+1 && !r.isParty(phrase{k + 1, i}):
+			return k
+		case r.at(k).kind != wordPiece:
+			return -1
+		}
+	}
+	return -1
 }
 
 // isParty reports whether a subject is of people or an office, who are not the house.

@@ -64,8 +64,8 @@ func severalOf(c *verify.Cited) []verify.Finding {
 	behind := r.behind(c.Assessed)
 	for n := c.Passage.From; n < c.Passage.To; n++ {
 		s := &c.Story.Draft.Sentences[n]
-		for _, at := range s.PluralSources {
-			said := r.sentence(n)
+		said := r.sentence(n)
+		for _, at := range slices.Concat(s.PluralSources, r.severalLike(n, behind)) {
 			other := func(by credit) bool {
 				apart := by.End <= at.Start || at.End <= by.Start
 				return apart && r.bears(&by, behind) == bearsOut
@@ -101,6 +101,33 @@ func namedLeast(s *drafts.Sentence, at position.Span) int {
 		}
 	}
 	return 2
+}
+
+// severalLike gives where a sentence credits several of what one of some sources is one of: 'vets who were there'
+// over 'a vet who was there'.
+func (r *reading) severalLike(n int, list []uint32) (spans []position.Span) {
+	for _, by := range r.sentence(n).credits {
+		if len(by.words) == 0 || by.Denies || opening[by.words[0].folded] || len(by.firm) > 0 {
+			continue
+		}
+		last := len(by.words) - 1
+		for i, w := range by.words {
+			if i > 0 && prepositions[w.folded] {
+				last = i - 1
+				break
+			}
+		}
+		for _, source := range list {
+			for _, h := range r.names.heads[source] {
+				only := r.story.Book.Index().Source(source)
+				if only != nil && only.Kind == sources.Anonymous && only.Count == 1 && h.noun == h.singular &&
+					by.words[last].folded == h.noun+"s" {
+					spans = append(spans, position.Span{Start: min(by.Start, by.Credit.Start), End: max(by.End, by.Credit.End)})
+				}
+			}
+		}
+	}
+	return spans
 }
 
 // oneCopy reports outlets that are credited side by side with what is the report of one of them, or of one other outlet.
