@@ -82,7 +82,7 @@ func (r *reading) miscredited(c *verify.Cited) []verify.Finding {
 		described := r.mentions(said, besidesTold(said, behind), false) || r.describes(said.words, behind)
 		for i := range said.credits {
 			by := &said.credits[i]
-			if by.Denies || r.bears(by, behind) != bearsWrong || r.anothers(c, by) {
+			if by.Denies || r.bears(by, behind) != bearsWrong || r.anothers(c, by) || r.tellsOf(c, by.firm) {
 				continue
 			}
 			// 'The Post reported, citing two officials', where two officials told Reuters, credits the wrong outlet.
@@ -276,6 +276,29 @@ func (r *reading) aside(c *verify.Cited, by *credit) bool {
 	}
 	return false
 }
+
+// tellsOf reports whether what a claim tells is what one of some sources says: 'Ann Lee pleaded not guilty'.
+func (r *reading) tellsOf(c *verify.Cited, list []uint32) bool {
+	const reach = 3 // words
+	words := wordsOf(c.Claim.Text)
+	for _, m := range r.names.find(words) {
+		if !slices.ContainsFunc(m.sources, func(n uint32) bool { return slices.Contains(list, n) }) {
+			continue
+		}
+		for _, w := range words[m.end:min(len(words), m.end+reach)] {
+			if utterances[w.folded] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// utterances are the verbs for what is done by saying it.
+var utterances = setOf(`pleaded pleads pled said says told tells wrote writes denied denies admitted admits
+	apologized apologised announced announces called calls promised promises asked asks demanded demands refused
+	refuses rejected rejects testified testifies swore vowed vows urged urges warned warns thanked declared
+	declares threatened threatens confessed answered replied posted tweeted declined argued argues`)
 
 // anothers reports whether the attribution is right for another claim that the same sentence is tied to.
 func (r *reading) anothers(c *verify.Cited, by *credit) bool {

@@ -165,11 +165,17 @@ func newNameIndex(book *claims.Book) *nameIndex {
 			}
 			proper := !described && slices.ContainsFunc(words, func(w word) bool { return w.capital })
 			x.add(name{words: words, source: n, proper: proper, described: described})
+			if source.Kind == sources.Organization && proper && len(words) > 3 && homes[words[0].folded] {
+				x.add(name{words: words[1:], source: n, proper: true}) // 'Customs and Border Protection'
+			}
 			if last := surname(words); source.Kind == sources.Person && proper && len(last) > 0 {
 				x.add(name{words: last, source: n, proper: true, surname: true})
 			}
 			if source.Kind != sources.Outlet {
 				x.heads[n] = append(x.heads[n], head(words))
+				if len(words) > 1 && leadNouns[words[0].folded] { // 'Team Norland' is 'the team'
+					x.heads[n] = append(x.heads[n], nounOf{noun: words[0].folded, singular: words[0].folded})
+				}
 			}
 		}
 	}
@@ -195,6 +201,12 @@ func (x *nameIndex) alone(phrase []word, m mention) bool {
 	}
 	return !slices.ContainsFunc(x.first[phrase[m.first].folded], func(n name) bool { return n.described && n.source == m.sources[0] })
 }
+
+// homes start the name of an office whose country readers know without.
+var homes = setOf(`us uk british american australian canadian indian`)
+
+// leadNouns are the nouns with which a name starts, of what it is the name of.
+var leadNouns = setOf(`team club camp hotel group radio restaurant clinic studio`)
 
 func (x *nameIndex) add(n name) {
 	key := n.words[0].folded

@@ -5,6 +5,7 @@ import (
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/sources"
 	"github.com/claimledger/claimledger/verify"
 )
 
@@ -99,7 +100,7 @@ func (r *reading) unheard(a *verify.Assessed, passages []*drafts.Passage) (f ver
 	silent := map[int]bool{} // by sentence: none of them has a word in it
 	var first *drafts.Passage
 	for _, p := range passages {
-		if r.heard(p, list, silent) || first == nil && r.answersFar(list) {
+		if r.heard(p, a.Assessment.Claim, did, list, silent) || first == nil && r.answersFar(list) {
 			return f, false
 		}
 		if first == nil || short(draft.Blocks[draft.Sentences[first.From].Block].Kind) {
@@ -158,17 +159,25 @@ const (
 
 // heard reports whether one of some sources has a word near a passage, or somebody denies it beside it. It adds to silent
 // the sentences in which none of them has one.
-func (r *reading) heard(p *drafts.Passage, list []uint32, silent map[int]bool) bool {
+//
+// What a sentence that is tied to other claims alone credits them with is not their answer to this one where it
+// stands in the paragraph before, or where they gave none.
+func (r *reading) heard(p *drafts.Passage, claim int, did string, list []uint32, silent map[int]bool) bool {
 	draft := r.story.Draft
+	gaveNone := did == answered(claims.NoComment) || did == answered(claims.NoResponse)
 	from := draft.Sentences[p.From].Block
 	last := draft.Sentences[p.To-1].Block
 	for b := max(0, from-blocksBefore); b <= min(len(draft.Blocks)-1, last+blocksAfter); b++ {
 		block := &draft.Blocks[b]
 		for n := max(block.From, p.From-maxParagraph); n < min(block.To, p.To+maxParagraph); n++ {
-			if !silent[n] && (r.credits(n, list) || r.answersIn(n, list, r.sentence(n).replies)) {
+			elsewhere := (b < from || gaveNone) && r.ofOthers(n, claim)
+			if !silent[n] && (!elsewhere && r.credits(n, list) || r.answersIn(n, list, r.sentence(n).replies)) {
 				return true
 			}
-			silent[n] = true
+			silent[n] = silent[n] || !elsewhere
+			if n >= p.To && b <= last+1 && !elsewhere && (r.unnamedSpeaks(n, list) || r.saysSo(n, list)) {
+				return true
+			}
 			if beside := b >= from && b <= last+1; beside && r.sentence(n).denies {
 				return true
 			}
@@ -176,6 +185,56 @@ func (r *reading) heard(p *drafts.Passage, list []uint32, silent map[int]bool) b
 	}
 	return false
 }
+
+// ofOthers reports whether a sentence is tied to claims, and not to this one.
+func (r *reading) ofOthers(n, claim int) bool {
+	tied := tiedTo(r.story)[n]
+	return len(tied) > 0 && !slices.ContainsFunc(tied, func(a *verify.Assessment) bool { return a.Claim == claim })
+}
+
+// unnamedSpeaks reports whether a sentence credits one of some sources, as far as can be told, by a noun for its
+// like ('the company') or by who speaks for it ('his lawyer').
+func (r *reading) unnamedSpeaks(n int, list []uint32) bool {
+	for _, by := range r.sentence(n).credits {
+		if len(by.named) > 0 || len(by.words) < 2 {
+			continue
+		}
+		last := singular(by.words[len(by.words)-1].folded)
+		for i, w := range by.words {
+			if prepositions[w.folded] && i > 0 {
+				last = singular(by.words[i-1].folded)
+				break
+			}
+		}
+		if defenders[last] {
+			return true
+		}
+		for _, n := range list {
+			source := r.story.Book.Index().Source(n)
+			if pointing[by.words[0].folded] && companies[last] && source != nil && source.Kind == sources.Organization {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// saysSo reports whether a sentence names one of some sources right before a verb of saying.
+func (r *reading) saysSo(n int, list []uint32) bool {
+	said := r.sentence(n)
+	return slices.ContainsFunc(said.mentions, func(m mention) bool {
+		return m.end < len(said.words) && utterances[said.words[m.end].folded] &&
+			slices.ContainsFunc(m.sources, func(n uint32) bool { return slices.Contains(list, n) })
+	})
+}
+
+var (
+	// defenders are those who speak for somebody who is accused.
+	defenders = setOf(`lawyer attorney solicitor barrister counsel defence defense`)
+	// companies are nouns by which a story goes on about an organization.
+	companies = setOf(`company firm group maker carmaker automaker drugmaker manufacturer operator
+		contractor developer owner airline bank retailer utility supplier club charity producer builder chain`)
+)
 
 // answersFar reports whether one of some sources rejects, denies or declines something anywhere in the draft.
 func (r *reading) answersFar(list []uint32) bool {

@@ -69,7 +69,7 @@ func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
 				attributed = true
 			}
 		}
-		attributed = attributed || r.reported(said, behind) || r.shownBy(said, behind)
+		attributed = attributed || r.reported(said, behind) || r.shownBy(said, behind) || r.reckonedBy(said, behind)
 	}
 	attributed = attributed || denied && s.factive == nil
 	if s.flat = !attributed; attributed {
@@ -168,6 +168,50 @@ func (r *reading) shownBy(said *spoken, behind []uint32) bool {
 	}
 	return false
 }
+
+// reckonedBy reports whether a sentence gives what a source of the claim counts or calls it: 'by the count of the
+// institute', 'on the firm's own figures', 'the agency called the drop historic'.
+func (r *reading) reckonedBy(said *spoken, behind []uint32) bool {
+	w := said.words
+	is := func(set map[string]bool, i int) bool { return i >= 0 && i < len(w) && set[w[i].folded] }
+	for _, m := range said.mentions {
+		if !slices.ContainsFunc(m.sources, func(n uint32) bool { return slices.Contains(behind, n) }) {
+			continue
+		}
+		first, end := m.first, m.end
+		if is(opening, first-1) {
+			first--
+		}
+		if is(reckonings, first-2) && w[first-1].folded == "of" {
+			for i := first - 3; i >= max(0, first-5); i-- {
+				if reckonedFrom[w[i].folded] {
+					return true
+				}
+			}
+		}
+		if is(reckonedFrom, first-1) && end < len(w) && w[end].folded == "s" &&
+			(is(reckonings, end+1) || is(reckonings, end+2)) {
+			return true
+		}
+		for end < len(w) && (w[end].folded == "has" || w[end].folded == "have" || w[end].folded == "had" ||
+			strings.HasSuffix(w[end].folded, "ly")) {
+			end++
+		}
+		if is(calling, end) && !is(calledAway, end+1) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	reckonings = setOf(`count counts tally reckoning estimate estimates calculation calculations figures
+		data numbers measure records account accounts telling statistics survey arithmetic maths`)
+	reckonedFrom = setOf(`by on in from per under using`)
+	calling      = setOf(`called calls described describes hailed hails dubbed dubs branded brands termed
+		terms labelled labeled counted counts tallied reckons reckoned estimates estimated`)
+	calledAway = setOf(`on for off in out up upon police`)
+)
 
 // attests are the verbs for what stands in a document.
 var attests = setOf(`shows show showed lists list listed says said states stated gives gave puts put names named records recorded`)
