@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -19,8 +20,8 @@ const escalationDoc = `A stronger word than the claim's
 Why: 'Could' becomes 'will' and 'in talks' becomes 'agreed' between the notebook and the page, and the sentence now
 says what nobody told us. Three short ladders are compared: could, is expected to, will, did; asked, in talks, agreed,
 signed; investigated, arrested, charged, convicted. So is what was suspected, asked or tried and is said to be done,
-what is linked and is said to cause, what is believed and is said to be proved, and a denial that becomes an admission;
-and 'all' for 'most', 'never' for 'rarely', 'the largest' for 'one of the largest'.
+what is linked and is said to cause, what is believed or possible and is said to be proved or certain, and a denial
+that becomes an admission; and 'all' for 'most', 'never' for 'rarely', 'the largest' for 'one of the largest'.
 
 Flagged:
 
@@ -57,9 +58,10 @@ Clean:
         text: The mayor is under investigation for fraud.
 
 Known misses: Other ways of saying more are not weighed: 'crisis' for 'shortage', 'the drunk driver' for 'whether the
-driver was drunk', a 'preliminary' left out, an 'only' or a 'first' that the claim has nothing like, a new subject.
-A sentence that has the claim's own word, or a weaker one, anywhere passes, and so does one with an 'if'. 'Would' is
-taken for reported speech. Except in a forecast, 'could' and its like are compared only where the verb is the same.
+driver was drunk', a 'preliminary' left out, an 'only' or a 'first' that the claim has nothing like, a new subject. A
+sentence that has the claim's own word, or a weaker one, anywhere passes, but for an inquiry in which its subject is
+arrested or charged; and so does one with an 'if'. 'Hopes to' is no more than 'could'. 'Would' is taken for reported
+speech. Except in a forecast, 'could' and its like are compared only where the verb is the same.
 `
 
 // rung is a step of a ladder that a text has.
@@ -68,6 +70,7 @@ type rung struct {
 	words    position.Span // offsets into the text
 	verb     string        // of the ladder of what may come to pass: the verb that it is about
 	asserted bool          // the text says so itself; it is not only named
+	amid     bool          // it is only named as that in which something is: 'in an inquiry into'
 }
 
 // The ladders.
@@ -157,7 +160,12 @@ func ladderEscalation(c *verify.Cited) []verify.Finding {
 			up, above := climbs(climbed.rungs[l], most.height, func(r *rung) bool {
 				return r.asserted && (l != modalLadder || r.verb == most.verb || c.Claim.Kind == claims.Forecast && r.height < did)
 			})
-			if above && up == nil && l == modalLadder && !weakened(read(c.Story).sentence(n).words, attributing) {
+			if l == crimeLadder && !above {
+				if up = amidInquiry(c, n, climbed.rungs[l], most); up != nil {
+					above = true
+				}
+			}
+			if above && up == nil && l == modalLadder && !weakenedBut(read(c.Story).sentence(n).words, most.verb) {
 				up, above = climbs(climbed.pasts, most.height, func(r *rung) bool { return r.verb == most.verb })
 			}
 			if !above || up == nil {
@@ -168,6 +176,43 @@ func ladderEscalation(c *verify.Cited) []verify.Finding {
 				return stronger(c, s, at, most.was)
 			}
 		}
+	}
+	return nil
+}
+
+// amidInquiry gives the step that the one whom a claim is about has come to, where the claim's own step is named
+// only as that in which it is: 'has been arrested in an inquiry'; or nil.
+func amidInquiry(c *verify.Cited, n int, drafted []rung, most *highest) *rung {
+	own := slices.DeleteFunc(slices.Clone(drafted), func(r rung) bool { return r.amid })
+	if len(own) != 1 || len(own) == len(drafted) || !own[0].asserted || own[0].height <= most.height {
+		return nil
+	}
+	text, words := c.Story.Draft.Sentences[n].Text, read(c.Story).sentence(n).words
+	verb := slices.IndexFunc(words, func(w word) bool { return w.Start >= own[0].words.Start })
+	if verb < 0 || !passive(words, words[verb].Span) && !beings[words[verb].folded] && words[verb].folded != "been" {
+		return nil
+	}
+	names := map[string]bool{}
+	for _, w := range wordsOf(c.Claim.Text) {
+		if w.capital && w.Start < most.words.Start && !opening[w.folded] {
+			names[w.folded] = true
+		}
+	}
+	// The name must be that of the subject: 'an aide of Lee', 'Lee's aide' is another.
+	for i := verb - 1; i >= 0; i-- {
+		if !names[words[i].folded] || !words[i].capital {
+			continue
+		}
+		behind := text[words[i].End:]
+		if words[i+1].folded == "s" || strings.HasPrefix(behind, "'") || strings.HasPrefix(behind, "’") {
+			return nil
+		}
+		for k := i - 1; k >= 0 && !strings.ContainsAny(text[words[k].End:words[k+1].Start], ",;:"); k-- {
+			if prepositions[words[k].folded] || joining[words[k].folded] {
+				return nil
+			}
+		}
+		return &own[0]
 	}
 	return nil
 }

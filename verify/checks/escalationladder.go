@@ -177,9 +177,34 @@ func steps(text string, words []word) (list [ladders][]rung) {
 			height:   m.height,
 			words:    position.Span{Start: words[m.first].Start, End: words[end-1].End},
 			asserted: m.meant == instead || m.meant == asserted && !inSideClause(text, words, m.first),
+			amid:     m.meant == named && m.ladder == crimeLadder && amid(text, words, m.first),
 		})
 	}
 	return list
+}
+
+// inquiries are the nouns for looking into something; ins stand before that in which something is.
+var (
+	inquiries = setOf(`inquiry inquiries investigation investigations probe probes`)
+	ins       = setOf(`in into after during amid of over following from`)
+	others    = setOf(`another separate earlier different unrelated other previous under`)
+)
+
+// amid reports whether a word is an inquiry in which something is: 'in a police inquiry'; not in another one.
+func amid(text string, words []word, i int) bool {
+	const reach = 4 // words
+	if !inquiries[words[i].folded] {
+		return false
+	}
+	for n := i - 1; n >= max(0, i-reach) && follows(text, words, n+1); n-- {
+		switch w := words[n].folded; {
+		case ins[w]:
+			return true
+		case others[w]:
+			return false
+		}
+	}
+	return false
 }
 
 func takes(taken map[int]bool, from, to int) bool {

@@ -15,8 +15,10 @@ type leap struct {
 	verb  string          // the key of a verb that the claim does not say was done; "" where it is words
 	words map[string]bool // what says more
 	noun  string          // of somebody who is only alleged to be it
+	least float64         // how much like the claim the sentence must be, where that is less than mostly
 	other bool            // what is there instead is not more of it, but something else
 	told  bool            // that somebody says so is as much as the claim says
+	few   bool            // but only that those say so who charge people with things
 	at    []string        // stems of which what follows it has one; nil: the sentence must be like the claim
 }
 
@@ -37,6 +39,7 @@ var (
 		calls called press presses pressed want wants wanted advise advised beg begged`)
 	tryings  = setOf(`try tries tried trying attempt attempts attempted attempting`)
 	accusing = setOf(`suspected accused suspect alleged`)
+	surmises = setOf(`suspected believed thought feared presumed understood rumored rumoured`)
 )
 
 func weakened(words []word, but map[string]bool) bool {
@@ -47,6 +50,19 @@ func weakened(words []word, but map[string]bool) bool {
 		return weakeners[w.folded] || strings.HasSuffix(w.folded, "nt") && negations[w.folded] ||
 			slices.ContainsFunc(weakStarts, func(start string) bool { return strings.HasPrefix(w.folded, start) })
 	})
+}
+
+// weakenedBut reports whether words hold a sentence back, but for the forms of a verb, and those that only attribute.
+func weakenedBut(words []word, verb string) bool {
+	others := slices.DeleteFunc(slices.Clone(words), func(w word) bool { return verbKey(w.folded) == verb })
+	return weakened(others, attributing)
+}
+
+// weakenedMore is like weakenedBut, and passes over the words that a claim has too: 'the housing plan'.
+func weakenedMore(words []word, verb string, claim []word) bool {
+	return weakenedBut(slices.DeleteFunc(slices.Clone(words), func(w word) bool {
+		return slices.ContainsFunc(claim, func(k word) bool { return k.folded == w.folded })
+	}), verb)
 }
 
 // attributing are weakeners that only say who says so: they do not change what is said.
@@ -73,6 +89,9 @@ func leapsOf(c *verify.Cited) []leap {
 			if l, ok := beliefAt(words, i); ok {
 				list = append(list, l)
 			}
+			if l, ok := doubtAt(words, i); ok {
+				list = append(list, l)
+			}
 		}
 		return list
 	}).([]leap)
@@ -89,7 +108,22 @@ func framesAt(text string, words []word, i int) []leap {
 	}
 	switch {
 	case accusing[w.folded] && is(i+1, "of") && i+2 < len(words) && strings.HasSuffix(words[i+2].folded, "ing"):
-		return []leap{{was: shown(i + 2), verb: verbKey(words[i+2].folded), told: true}}
+		end := i + 2
+		if words[end].folded == "having" && end+1 < len(words) && words[end+1].folded != "been" {
+			end++ // 'suspected of having started'
+		}
+		return []leap{{was: shown(end), verb: verbKey(words[end].folded), told: true, few: w.folded == "suspected"}}
+	case w.folded == "suspect" || w.folded == "suspects" || w.folded == "accuse" || w.folded == "accuses":
+		// 'suspect Lee of killing'
+		for n := i + 1; n < min(len(words)-1, i+reach) && follows(text, words, n) && follows(text, words, n+1); n++ {
+			if words[n].folded == "of" && strings.HasSuffix(words[n+1].folded, "ing") && words[n+1].folded != "having" &&
+				words[n+1].folded != "being" {
+				return []leap{{was: clean(text[w.Start:words[n+1].End]), verb: verbKey(words[n+1].folded), told: true}}
+			}
+		}
+	case surmises[w.folded] && i > 0 && beings[words[i-1].folded] && is(i+1, "to") && is(i+2, "have") &&
+		i+3 < len(words) && words[i+3].folded != "been":
+		return []leap{{was: shown(i + 3), verb: verbKey(words[i+3].folded), told: true}}
 	case w.folded == "alleged" && is(i+1, "to") && is(i+2, "have") && i+3 < len(words):
 		return []leap{{was: shown(i + 3), verb: verbKey(words[i+3].folded), told: true}}
 	case tryings[w.folded] && is(i+1, "to") && i+2 < len(words):
@@ -139,6 +173,33 @@ func beliefAt(words []word, i int) (l leap, ok bool) {
 		return l, false
 	}
 	return leap{was: words[i].folded, words: proofs}, true
+}
+
+// passedOn reports whether a sentence credits what it says to others than those who charge people with things, and
+// so only leaves out that somebody suspects it.
+func passedOn(words []word) bool {
+	return !slices.ContainsFunc(words, func(w word) bool {
+		return slices.ContainsFunc(chargers, func(start string) bool { return strings.HasPrefix(w.folded, start) })
+	})
+}
+
+var chargers = []string{"prosecut", "indict", "complaint", "affidavit", "warrant", "court", "detective", "investig",
+	"police", "charg", "officer", "sheriff", "filing", "attorney", "lawsuit", "document", "sue", "suit"}
+
+var (
+	leftOpen = setOf(`possible possibly may might could perhaps maybe likely probably suspected suspects
+		suspect believed believes thought unclear appears appeared seems seemed suggests suggested`)
+	certainties = setOf(`certainly definitely undoubtedly unquestionably indisputably conclusively incontrovertibly`)
+)
+
+// doubtAt gives what a claim leaves open.
+func doubtAt(words []word, i int) (l leap, ok bool) {
+	if !leftOpen[words[i].folded] || words[i].capital && i > 0 ||
+		slices.ContainsFunc(words, func(w word) bool { return certainties[w.folded] || w.folded == "certain" }) {
+		return l, false
+	}
+	const least = 0.25
+	return leap{was: words[i].folded, words: certainties, least: least}, true
 }
 
 var (
@@ -194,7 +255,7 @@ func leapEscalation(c *verify.Cited) []verify.Finding {
 		for i := range list {
 			l := &list[i]
 			span, ok := l.taken(c, s.Text, words)
-			if !ok || l.told && len(s.Attributions) > 0 {
+			if !ok || l.told && len(s.Attributions) > 0 && !(l.few && passedOn(words)) {
 				continue
 			}
 			if at := s.Place(span); inside(at, c.Passage.Span) && !quoted(at, s.Quotations) {
@@ -278,14 +339,23 @@ func (l *leap) taken(c *verify.Cited, text string, words []word) (at position.Sp
 				return w.Span, true
 			}
 		}
-	case likeness(c.Claim.Text, text, stems(l.was)) >= 0.6:
+	case likeness(c.Claim.Text, text, stems(l.was)) >= l.enough():
 		for i, w := range words {
-			if l.words[w.folded] && !unsaid(text, words, i) {
+			if l.words[w.folded] && !unsaid(text, words, i) && (i == 0 || !almosts[words[i-1].folded]) {
 				return w.Span, true
 			}
 		}
 	}
 	return at, false
+}
+
+// enough gives how much like the claim a sentence must be to be held to it.
+func (l *leap) enough() float64 {
+	const mostly = 0.6
+	if l.least > 0 {
+		return l.least
+	}
+	return mostly
 }
 
 // soonWeak reports whether the paragraph has said before what the passage leaves out: that it is alleged.

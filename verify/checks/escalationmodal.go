@@ -25,6 +25,8 @@ var (
 		estimated predicted thought seeking`)
 	plans = setOf(`plan plans planned intend intends intended hope hopes hoped aim aims aimed expect expects expected
 		want wants wanted seek seeks sought seeking threaten threatens threatened vow vows vowed`)
+	// wishes are those that say no more than that it may come to pass.
+	wishes = setOf(`hope hopes hoped aim aims aimed want wants wanted seek seeks sought seeking`)
 	// betweens may stand between a modal and its verb; so may what ends in 'ly'.
 	betweens = setOf(`also soon now still then yet even well not never eventually first most very almost`)
 	unsure   = setOf(`probably likely possibly`)
@@ -54,7 +56,10 @@ func modals(text string, words []word, drafted bool) []rung {
 		if words[first].Start > 0 && text[words[first].Start] < 'a' || follows(text, words, first) && nouns[words[first-1].folded] {
 			continue // the month of May, somebody called Will, 'the will to'
 		}
-		if words[first].folded == "would" && drafted {
+		if drafted && (words[first].folded == "would" || wishes[words[first].folded]) {
+			height = could
+		}
+		if height == will && drafted && fearedBefore(text, words, first) {
 			height = could
 		}
 		denied := false
@@ -72,6 +77,23 @@ func modals(text string, words []word, drafted bool) []rung {
 	}
 	return list
 }
+
+// fearedBefore reports whether what stands before a word is feared or hoped for: 'the union fears that the plant
+// will close'.
+func fearedBefore(text string, words []word, i int) bool {
+	const reach = 8 // words
+	for n := i - 1; n >= max(0, i-reach); n-- {
+		if strings.ContainsAny(text[words[n].End:words[n+1].Start], ",;:") {
+			return false
+		}
+		if fears[words[n].folded] {
+			return true
+		}
+	}
+	return false
+}
+
+var fears = setOf(`fear fears feared worry worries worried hope hopes hoped doubt doubts doubted`)
 
 // modalAt gives the height of the modal that starts with a word, 0 for none, and the first word behind it.
 func modalAt(text string, words []word, i int) (height, end int) {
