@@ -23,12 +23,15 @@ least' becomes 'more than', April becomes May. Words in quotation marks lose one
 the sentence is not, and nobody reads the two side by side again. What is rightly rounded, or only lacks the record's
 'about', is a note. Where the sentence credits a source that gives a figure of its own, that one is meant. A quotation
 is held to the quotes that the claim's records have: what stands in brackets or for an ellipsis, punctuation, capitals
-and spelling are left to the newsroom. Percent for percentage points, 'rose' for 'fell', two figures of the claim that
-changed places, and another country where the claim's stands are reported too.
+and spelling are left to the newsroom. Percent for percentage points, 'rose' for 'fell', two figures or two names of the
+claim that changed places, another country, person or thing where the claim's stands ('nurses' for 'doctors'), and the
+opposite word ('rejected' for 'approved') are reported too.
 
 Flagged:
 
     Crime rose by 12 percent[^crime]. Kenya sent 40 officers and Uganda 25[^officers].
+
+    Mayor Ruth Colby was charged with fraud[^charge] after the council rejected the new library[^library].
 
     The plane carried 113 migrants[^deported], at a cost of $6 billion[^cost]. The minister called it “a necessary
     flight”[^flight].
@@ -40,6 +43,10 @@ Flagged:
         text: Crime fell by 12 percent.
       officers:
         text: Uganda sent 40 officers and Kenya 25.
+      charge:
+        text: Mayor Ruth Colley was charged with fraud.
+      library:
+        text: The council approved the new library.
       deported:
         text: The plane carried 131 people.
         value: {count: 131 people}
@@ -56,6 +63,9 @@ Clean:
 
     Crime was down 12 percent, after it rose in 2023[^crime]. Kenya sent 25 officers and Uganda 40[^officers].
 
+    The mayor, Ms. Colley, was charged with fraud[^charge]. A motion to reject the new library failed in the
+    council[^library].
+
     The agency moved 131 migrants in April, up from 90 in March[^deported]. It paid nearly $6.5 million[^cost]. The
     minister called it “an [un]necessary flight”[^flight].
 
@@ -66,6 +76,10 @@ Clean:
         text: Crime fell by 12 percent.
       officers:
         text: Uganda sent 40 officers and Kenya 25.
+      charge:
+        text: Mayor Ruth Colley was charged with fraud.
+      library:
+        text: The council approved the new library.
       deported:
         text: The plane carried 131 people.
         value: {count: 131 people}
@@ -79,17 +93,20 @@ Clean:
         evidence:
           - {source: minister, quote: This was an unnecessary flight}
 
-Known misses: A passage that also has the claim's figure passes, whatever else it has. Nouns are compared as words, but
-for those of people; what a figure counts beyond its noun is not understood. So a count whose sentence shares no word
-with the claim, and a stretch of time that stands among other words than the claim's, pass unless they look like a slip.
-Figures in quotations, ages, rates ('$50 a day'), parts ('12 of them') and what a figure is compared with ('from 90')
-are not held against the claim, and neither is a date in a clause that shares no word with it, or that may be the date
-of a report, a law or a deal. A conversion into another currency is not checked. Of a quotation only what the mark's
-passage has of it is compared, and nothing where no record of the claim has a quote; a single word in quotation marks,
-and words that are like none recorded where others may be speaking, pass. A direction is held against the claim's where
-it governs a figure of the claim, or where the sentence is nearly the claim's and of its subject; figures that changed
-places only where there are two, each in a part of the sentence with words of its own. A country is looked at only where
-it stands beside the claim's own word and most of the claim's words are there; names of persons and offices are not.
+Known misses: A passage that also has the claim's figure passes, whatever else it has. Nouns are compared as words,
+but for those of people; what a figure counts beyond its noun is not understood. So a count whose sentence shares no
+word with the claim, and a stretch of time that stands among other words than the claim's, pass unless they look like
+a slip. Figures in quotations, ages, rates ('$50 a day'), parts ('12 of them') and what a figure is compared with
+('from 90') are not held against the claim, and neither is a date in a clause that shares no word with it, or that may
+be the date of a report, a law or a deal. A conversion into another currency is not checked. Of a quotation only what
+the mark's passage has of it is compared, and nothing where no record of the claim has a quote; a single word in
+quotation marks, and words that are like none recorded where others may be speaking, pass. A direction is held against
+the claim's where it governs a figure of the claim, or where the sentence is nearly the claim's and of its subject;
+figures that changed places only where there are two, each in a part of the sentence with words of its own. A country
+is looked at only where it stands beside the claim's own word and most of the claim's words are there; a person's name
+where only the last name or only the first is another, and it stands nowhere else in the draft or in the records;
+names of offices, firms and places are not. Opposites are a short list of words, and are passed over where the
+sentence is not nearly the claim's own, or has a 'not', a 'repeal' or an 'only' that the claim has not.
 `
 
 func drift(c *verify.Cited) []verify.Finding {
@@ -97,8 +114,14 @@ func drift(c *verify.Cited) []verify.Finding {
 		return nil // hidden-characters speaks of it, and what the figure is cannot be told
 	}
 	list := slices.Concat(amountDrift(c), vagueDrift(c), dateDrift(c), nameDrift(c), quoteDrift(c))
-	for _, more := range []func(*verify.Cited) []verify.Finding{pointsDrift, turnDrift, swapDrift, nationDrift} {
+	for _, more := range []func(*verify.Cited) []verify.Finding{pointsDrift, turnDrift, courseDrift, swapDrift,
+		nationDrift, oppositeDrift, roleDrift, personDrift} {
 		for _, f := range more(c) {
+			if f.Level == 0 { // a note on an amount says less than what is wrong with it
+				list = slices.DeleteFunc(list, func(g verify.Finding) bool {
+					return g.Level == verify.Note && overlap(f.At.Span, g.At.Span)
+				})
+			}
 			if !slices.ContainsFunc(list, func(g verify.Finding) bool { return overlap(f.At.Span, g.At.Span) }) {
 				list = append(list, f)
 			}
@@ -316,6 +339,12 @@ func (q *amount) otherUnit(v values.Value) verdict {
 		measures[singular(q.Unit)] && measures[singular(v.Unit())]:
 		d.why = anotherUnit // gallons for barrels
 		return d
+	case q.Value.Kind() == values.Count && v.Kind() == values.Count && otherSort(q.Unit, v.Unit()) &&
+		!q.speaksOf(v.Unit()):
+		if x, ok := inUnit(q.Quantity, v); ok && values.Compare(x, v) != values.Conflicts {
+			d.slip, d.why = false, "another thing" // chickens for turkeys
+			return d
+		}
 	case q.Unit == "" && v.Kind() == values.Count && len(written) > 2 && transposed(q.Number, written):
 		if x, ok := inUnit(q.Quantity, v); ok {
 			d.why = class(x, v)
@@ -328,6 +357,51 @@ func (q *amount) otherUnit(v values.Value) verdict {
 // measures are the units that are not the same everywhere, and so are counted as nouns are.
 var measures = setOf(`barrel gallon ton tonne bushel pint quart cup sack bag box crate pallet bottle case`)
 
+// sorts are nouns for things of one sort, of which none is another and none another's name.
+var sorts = func() map[string]int {
+	all := map[string]int{}
+	for n, line := range []string{
+		"chicken turkey duck goose pig sheep goat cow horse dog cat camel",
+		"car truck bus van motorcycle bicycle train tram",
+		"school hospital church mosque hotel bridge shop factory museum library",
+		"boy girl", "man woman", "teacher student", "doctor nurse", "soldier civilian", "senator governor mayor judge",
+		"plane helicopter drone missile tank", "arrest conviction death injury", "vote seat",
+	} {
+		for noun := range strings.FieldsSeq(line) {
+			all[noun] = n + 1
+		}
+	}
+	return all
+}()
+
+// speaksOf reports whether the sentence of an amount has a noun too, in whatever number.
+func (q *amount) speaksOf(noun string) bool {
+	one := singularOf(noun)
+	return slices.ContainsFunc(wordsOf(q.in.Text), func(w word) bool { return singularOf(w.folded) == one })
+}
+
+// otherSort reports whether two nouns are for different things of one sort.
+func otherSort(x, y string) bool {
+	a, b := singularOf(x), singularOf(y)
+	return a != b && sorts[a] != 0 && sorts[a] == sorts[b]
+}
+
+func singularOf(noun string) string {
+	switch noun {
+	case "men", "women":
+		return noun[:len(noun)-2] + "an"
+	case "geese":
+		return "goose"
+	}
+	if s := strings.TrimSuffix(noun, "es"); s != noun && (strings.HasSuffix(s, "ch") || strings.HasSuffix(s, "s")) {
+		return s // churches, buses
+	}
+	if s := strings.TrimSuffix(noun, "ies"); s != noun {
+		return s + "y"
+	}
+	return strings.TrimSuffix(noun, "s")
+}
+
 // conflict says what is wrong with an amount that cannot be the claim's.
 func (q *amount) conflict(x values.Value, d *verdict) {
 	d.kind, d.why = drifted, class(x, d.value)
@@ -336,6 +410,11 @@ func (q *amount) conflict(x values.Value, d *verdict) {
 		d.why = anotherUnit
 	}
 	plain := x.Qualifier() == values.Plain
+	if !plain && x.Kind() == values.Quantity && d.why != anotherUnit && figure(x) == figure(d.value) &&
+		strings.EqualFold(q.in.Words(q.Cue), "over") {
+		d.kind, d.slip, d.why = fitting, false, "" // 'won gold over 200 metres', 'paid over three years'
+		return
+	}
 	switch {
 	case plain && d.value.Qualifier() == values.Plain && rounds(x, d.value):
 		d.kind, d.slip, d.why = loose, false, "a rounding of"

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -39,7 +40,9 @@ func dateDrift(c *verify.Cited) []verify.Finding {
 				continue
 			}
 			for _, v := range own {
-				if driftsFrom(s, d, v, exact) && share(stems(clauseAround(s, d.Span)), f.stems) {
+				around := clauseAround(s, d.Span)
+				if driftsFrom(s, d, v, exact, c.Claim.Text) &&
+					(share(stems(around), f.stems) || givesDate().MatchString(around) || boundAlike(around, c.Claim.Text)) {
 					findings = append(findings, dateFinding(c, s, d, v))
 					break
 				}
@@ -125,9 +128,9 @@ func clauseAround(s *drafts.Sentence, at position.Span) string {
 // driftsFrom reports whether a date of a draft was meant for v and is another: it is of a kind with it, as exact or
 // nearly so, and what stands around it does not say that it is the date of something else. Where the claim is not about
 // the date itself, only one that differs in one part, the day, the month or the year, is near enough to be sure.
-func driftsFrom(s *drafts.Sentence, d *prose.Date, v values.Date, exact bool) bool {
+func driftsFrom(s *drafts.Sentence, d *prose.Date, v values.Date, exact bool, claim string) bool {
 	x, y := partsOf(inYearOf(d, v)), partsOf(v.String())
-	if x == nil || y == nil || otherEvent(s, d.Span) {
+	if x == nil || y == nil || otherEvent(s, d.Span, claim) {
 		return false
 	}
 	common := min(len(x), len(y))
@@ -145,6 +148,9 @@ func driftsFrom(s *drafts.Sentence, d *prose.Date, v values.Date, exact bool) bo
 	}
 	return differ == 1 || exact && !clause().MatchString(wordsBefore(s, d.Span))
 }
+
+// givesDate matches words that say of a date that it is the one.
+var givesDate = lazily(`\b(date|dated|dates)\b`)
 
 // clause matches where the words before a date end in a clause of its own.
 var clause = lazily(`\b(which|who|whose|that|where|when|had|having)\b[^;:]*$`)
@@ -179,11 +185,14 @@ var (
 )
 
 // otherEvent reports whether a date stands where it is, or may be, that of something else: of a report, of what an
-// amount is compared with, of a law.
-func otherEvent(s *drafts.Sentence, at position.Span) bool {
+// amount is compared with, of a law. What bounds the claim's own date bounds this one: 'since'.
+func otherEvent(s *drafts.Sentence, at position.Span, claim string) bool {
 	before, after := wordsBefore(s, at), wordsAfter(s, at)
 	segment := before[lastBreak(before):]
-	if otherDate().MatchString(segment) {
+	bound := boundOf(claim)
+	others := otherDate().FindAllString(segment, -1)
+	if slices.ContainsFunc(others, func(word string) bool { return word != bound }) ||
+		bound == "since" && mostSince().MatchString(segment) {
 		return true
 	}
 	for _, quotation := range s.Quotations {
@@ -200,7 +209,8 @@ func otherEvent(s *drafts.Sentence, at position.Span) bool {
 			return true // 'told Reuters on 6 May'
 		}
 		// 'On 6 May, the ministry said that': not 'In April, the ministry said, 131 people'.
-		if strings.TrimSpace(segment) == strings.TrimSpace(before) && strings.HasPrefix(after, ",") && a.Start > at.End {
+		leads := strings.TrimSpace(segment) == strings.TrimSpace(before) && len(stems(before)) == 0
+		if leads && strings.HasPrefix(after, ",") && a.Start > at.End {
 			between := strings.Trim(s.Words(position.Span{Start: at.End, End: a.Start}), ", ")
 			next := strings.TrimSpace(s.Words(position.Span{Start: a.End, End: s.End}))
 			if between == s.Words(a.Credit) && !strings.HasPrefix(next, ",") {
@@ -209,6 +219,25 @@ func otherEvent(s *drafts.Sentence, at position.Span) bool {
 		}
 	}
 	return false
+}
+
+// mostSince matches what compares with the times since a date: 'the highest since'.
+var mostSince = lazily(`\b(\w+est|most|least|worst|first|last|only|not seen|unseen|record)\b.{0,40}\bsince\b`)
+
+// boundOf gives the word that bounds the one date of a claim: 'since'; "" for none.
+func boundOf(claim string) string {
+	dates := prose.Dates(claim)
+	if len(dates) != 1 {
+		return ""
+	}
+	_, word := sideOf(claim[:dates[0].Start])
+	return word
+}
+
+// boundAlike reports whether the words around a date have the word that bounds the claim's.
+func boundAlike(around, claim string) bool {
+	bound := boundOf(claim)
+	return bound != "" && slices.ContainsFunc(strings.Fields(around), func(w string) bool { return w == bound })
 }
 
 // lastBreak gives where the words behind the last break start.

@@ -219,23 +219,8 @@ func knownNation(c *verify.Cited, country int) bool {
 	type key struct{}
 	named := c.Story.Once(key{}, func() any {
 		all := map[int]bool{}
-		seen := map[int]bool{}
-		for _, mark := range c.Story.Draft.Marks {
-			a := c.Story.Assessment(mark.ID)
-			if a == nil || seen[a.Claim] {
-				continue
-			}
-			seen[a.Claim] = true
-			claim := c.Book.Claim(a.Claim)
-			texts := []string{claim.Text, claim.Subject, claim.Property, claim.Where, claim.Value.String()}
-			for i := range claim.Evidence {
-				e := &claim.Evidence[i]
-				texts = append(texts, e.Value.String())
-				if e.Quote != nil {
-					texts = append(texts, e.Quote.Text)
-				}
-			}
-			for _, found := range nationsIn(wordsOf(strings.Join(texts, " . "))) {
+		for text := range tiedTexts(c) {
+			for _, found := range nationsIn(wordsOf(text)) {
 				all[found.country] = true
 			}
 		}
@@ -247,7 +232,8 @@ func knownNation(c *verify.Cited, country int) bool {
 // sameRole reports whether a word of each of two texts stands before the same noun, or behind the same words.
 func sameRole(x string, xs []word, i int, y string, ys []word, k int) bool {
 	if i+1 < len(xs) && k+1 < len(ys) && follows(x, xs, i+1) && follows(y, ys, k+1) {
-		if a := matterOf(xs[i+1].folded); a != "" && a == matterOf(ys[k+1].folded) {
+		a := matterOf(xs[i+1].folded)
+		if a != "" && a == matterOf(ys[k+1].folded) || shortNouns[xs[i+1].folded] && xs[i+1].folded == ys[k+1].folded {
 			return true
 		}
 	}
@@ -258,6 +244,9 @@ func sameRole(x string, xs []word, i int, y string, ys []word, k int) bool {
 	}
 	return false
 }
+
+// shortNouns are nouns that are too short to carry the matter of a text elsewhere.
+var shortNouns = setOf(`man men boy boys spy oil gas aid war air law tax car sea son`)
 
 var placing = setOf(`in from to of for with against`)
 

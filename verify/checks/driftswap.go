@@ -1,8 +1,10 @@
 package checks
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/drafts/prose"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
@@ -17,6 +19,7 @@ type paired struct {
 	number string
 	bare   bool // it has no unit and no noun
 	at     position.Span
+	whole  position.Span   // with its unit; a counted noun is no unit
 	words  map[string]bool // stems
 	names  map[string]bool // those with a capital
 	fates  map[string]bool // those for what became of people
@@ -31,7 +34,7 @@ func pairingOf(text string) (p pairing, ok bool) {
 	words := wordsOf(text)
 	cut := -1 // the first word of the second part
 	for i := 1; i < len(words); i++ {
-		if words[i].Start <= figures[0].at.Start || words[i].Start > figures[1].at.Start {
+		if words[i].Start < figures[0].at.End || words[i].Start > figures[1].at.Start {
 			continue
 		}
 		if partings[words[i].folded] || strings.ContainsAny(text[words[i-1].End:words[i].Start], ",;") {
@@ -42,6 +45,7 @@ func pairingOf(text string) (p pairing, ok bool) {
 	if cut < 0 {
 		return p, false
 	}
+	dates := prose.Dates(text)
 	for i := range figures {
 		figures[i].words, figures[i].names, figures[i].fates = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	}
@@ -49,7 +53,8 @@ func pairingOf(text string) (p pairing, ok bool) {
 		if i > 0 && strings.ContainsAny(text[words[i-1].End:w.Start], ",;:()—") && w.Start > figures[1].at.End {
 			break // what follows is another matter
 		}
-		if inside(w.Span, figures[0].at) || inside(w.Span, figures[1].at) {
+		if inside(w.Span, figures[0].whole) || inside(w.Span, figures[1].whole) ||
+			slices.ContainsFunc(dates, func(d prose.Date) bool { return inside(w.Span, d.Span) }) {
 			continue
 		}
 		part := 0
@@ -108,10 +113,25 @@ func figuresIn(text string) []paired {
 	var taken []position.Span
 	for _, q := range prose.Quantities(text) {
 		taken = append(taken, q.Span)
-		if q.Number != "" && q.To == "" {
+		number := q.Number
+		if q.To != "" {
+			if !strings.HasPrefix(text[q.Start:], "from ") {
+				continue
+			}
+			number = q.To // 'raised from 3 to 5'
+		}
+		if n := len(list); n > 0 && strings.TrimSpace(text[list[n-1].at.End:q.Start]) == "to" &&
+			strings.HasSuffix(text[:list[n-1].at.Start], "from ") {
+			list = list[:n-1]
+		}
+		if number != "" {
 			// 'wounded 34 in the port' has no inches
 			bare := q.Unit == "" || strings.HasSuffix(text[:q.End], " in")
-			list = append(list, paired{number: q.Number, bare: bare, at: q.Figure})
+			whole := q.Span
+			if q.Value.Kind() == values.Count {
+				whole = q.Figure
+			}
+			list = append(list, paired{number: number, bare: bare, at: q.Figure, whole: whole})
 		}
 	}
 	for _, d := range prose.Dates(text) {
@@ -134,7 +154,7 @@ func figuresIn(text string) []paired {
 		for n > 0 && list[n-1].at.Start > w.Start {
 			n--
 		}
-		list = append(list[:n:n], append([]paired{{number: number, bare: true, at: w.Span}}, list[n:]...)...)
+		list = append(list[:n:n], append([]paired{{number: number, bare: true, at: w.Span, whole: w.Span}}, list[n:]...)...)
 		if len(list) > most {
 			return nil
 		}
@@ -170,6 +190,13 @@ func swapDrift(c *verify.Cited) []verify.Finding {
 			continue
 		}
 		drafted, ok := pairingOf(s.Text)
+		if first := &drafted.figures[0]; ok && n > 0 && !claimed.named(first) && possessed(s.Text, first.at) &&
+			c.Story.Draft.Sentences[n-1].Block == s.Block {
+			if name := claimed.heOrShe(c.Story.Draft.Sentences[n-1].Text); name != "" {
+				first.names = map[string]bool{name: true}
+				drafted.figures[1].names[""] = true // whose it is is not said, but not that one's
+			}
+		}
 		if !ok || !claimed.swapped(&drafted) {
 			continue
 		}
@@ -203,7 +230,9 @@ func (p *pairing) swapped(draft *pairing) bool {
 	} {
 		as, bs, xs, ys := telling(a), telling(b), telling(x), telling(y)
 		if len(as) > 0 && len(bs) > 0 && len(xs) > 0 && len(ys) > 0 {
-			return count(as, xs, nil)+count(bs, ys, nil) == 0 && count(as, ys, nil) > 0 && count(bs, xs, nil) > 0
+			inY, inX := count(as, ys, nil) > 0, count(bs, xs, nil) > 0
+			crossed := inY && inX || inY && xs[""] || inX && ys[""]
+			return count(as, xs, nil)+count(bs, ys, nil) == 0 && crossed
 		}
 	}
 	// What opens both sentences may be said of both figures.
@@ -213,8 +242,12 @@ func (p *pairing) swapped(draft *pairing) bool {
 			opens[stem] = true
 		}
 	}
+	shared := map[string]bool{} // what is said of both figures of the claim tells neither from the other
+	for stem := range a.words {
+		shared[stem] = b.words[stem]
+	}
 	return count(a.words, x.words, opens)+count(b.words, y.words, opens) == 0 &&
-		count(a.words, y.words, nil) > 0 && count(b.words, x.words, nil) > 0
+		count(a.words, y.words, shared) > 0 && count(b.words, x.words, shared) > 0
 }
 
 // count gives how many stems two texts share, but for some.
@@ -225,4 +258,45 @@ func count(x, y, skip map[string]bool) (n int) {
 		}
 	}
 	return n
+}
+
+// heOrShe gives the names of a claim's figures that 'his' or 'her' stands for in a part of a sentence: of the two,
+// the only one that the sentence before it names.
+func (p *pairing) heOrShe(before string) (name string) {
+	words := wordsOf(before)
+	for i := range p.figures {
+		for stem := range p.figures[i].names {
+			if slices.ContainsFunc(words, func(w word) bool { return w.capital && matterOf(w.folded) == stem }) {
+				if name != "" && !p.figures[i].names[name] {
+					return ""
+				}
+				name = stem
+			}
+		}
+	}
+	return name
+}
+
+// named reports whether a figure stands among names that the claim has.
+func (p *pairing) named(f *paired) bool {
+	return count(f.names, p.figures[0].names, nil)+count(f.names, p.figures[1].names, nil) > 0
+}
+
+var possessives = setOf(`his her its their`)
+
+// own are nouns for what a figure of somebody's is: 'his share', not 'his wife'.
+var own = setOf(`bid bill budget campaign committee company contingent contribution count debt debts exports fee fees
+	figure fine fines firm foundation fund imports losses offer order output pay price profit profits quota
+	revenue revenues salary sales score sentence share shares stake tally term time toll total turnout vote
+	votes wage wages`)
+
+// possessed reports whether a span of a text stands behind 'his' or 'her' and what is theirs.
+func possessed(text string, at position.Span) bool {
+	words := wordsOf(text[:at.Start])
+	for i := range words {
+		if possessives[words[i].folded] && i+1 < len(words) && own[words[i+1].folded] {
+			return true
+		}
+	}
+	return false
 }

@@ -42,6 +42,7 @@ var (
 	fates = setOf(`ill sick asleep victim short behind apart silent in out off foul into`)
 	// standing words before 'up' and 'down' that make them the direction of a figure.
 	standings = setOf(`is are was were be been being`)
+	goings    = setOf(`go goes went gone going`)
 	// inverses are things of which less is more: their directions are not compared with those of what they are the lack of.
 	inverses = setOf(`deficit deficits loss losses shortfall shortfalls debt gap gaps slowed slower slowing`)
 )
@@ -63,7 +64,15 @@ func turnAt(text string, words []word, i int) turn {
 	case w.capital && i > 0:
 		return 0
 	case w.folded == "up", w.folded == "down":
-		if i == 0 || !standings[words[i-1].folded] || !follows(text, words, i) || next == "to" {
+		went := i > 0 && goings[words[i-1].folded]
+		if i == 0 || !standings[words[i-1].folded] && !went || !follows(text, words, i) || next == "to" && !went {
+			return 0
+		}
+		if went && next == "to" &&
+			(i+2 >= len(words) || !isDigit(words[i+2].folded) && smallNumbers[words[i+2].folded] == "") {
+			return 0 // 'went up to Leeds'
+		}
+		if went && next != "to" && next != "by" && next != "from" && !isDigit(next) {
 			return 0
 		}
 		if w.folded == "up" {

@@ -235,7 +235,8 @@ func facts(s *verify.Story, claim int) *factsOf {
 	return s.OncePerBook(key(claim), func() any {
 		c := s.Book.Claim(claim)
 		written := prose.Quantities(c.Text)
-		f := &factsOf{known: append(givenValues(c, written), elided(written)...), stems: stems(c.Text)}
+		known := slices.Concat(givenValues(c, written), elided(written), ends(c.Text, written))
+		f := &factsOf{known: known, stems: stems(c.Text)}
 		if f.own = valuesOf(nil, written); isAmount(c.Value) {
 			f.own = []values.Value{measure(c.Value)}
 		}
@@ -289,6 +290,24 @@ func elided(written []prose.Quantity) []values.Value {
 			before = q.Value
 		case !q.Vague && q.Unit == "" && isAmount(before):
 			if x, ok := inUnit(q, before); ok {
+				list = append(list, x)
+			}
+		}
+	}
+	return list
+}
+
+// ends gives the two amounts of 'from $8 to $15', which may be no range but what something was and is.
+func ends(text string, written []prose.Quantity) []values.Value {
+	var list []values.Value
+	for i := range written {
+		q := written[i]
+		if q.To == "" || !isAmount(q.Value) || !strings.HasPrefix(text[q.Start:], "from ") {
+			continue
+		}
+		for _, number := range []string{q.Number, q.To} {
+			q.Number, q.To = number, ""
+			if x, ok := inUnit(&q, q.Value); ok {
 				list = append(list, x)
 			}
 		}
