@@ -29,7 +29,7 @@ func (r *phraseReader) pluralSources(spans []position.Span, found []Attribution,
 		for at < len(r.pieces) && r.pieces[at].Start < a.Credit.Start {
 			at++
 		}
-		if !r.unnamed(at, a.Credit.End) {
+		if !r.unnamed(at, a.Credit.End) || r.beside(at, &a) {
 			continue
 		}
 		s := position.Span{
@@ -43,6 +43,25 @@ func (r *phraseReader) pluralSources(spans []position.Span, found []Attribution,
 	return spans
 }
 
+// beside reports whether the clause whose subject starts at a token says when the rest was, and not who says it: 'left after
+// men complained', 'is shut, as officials warn of more rain'. A cue that doubts credits nobody with what is doubted.
+func (r *phraseReader) beside(first int, a *Attribution) bool {
+	switch {
+	case a.Cue == "cast doubt", r.is(first-1, "after", "when", "before", "while", "once", "since", "until"):
+		return true
+	case r.is(first-1, "as") && first > 1:
+		next := first
+		for r.at(next).kind != stopPiece && next < len(r.pieces) && r.pieces[next].Start < a.End {
+			next++
+		}
+		return r.at(next).kind == wordPiece
+	}
+	return false
+}
+
+// mostBefore is how many words stand before the noun of a credit at most: 'three former senior U.S. officials'.
+const mostBefore = 6
+
 // unnamed reports whether the noun phrase from a token to an offset is of unnamed people, more than one.
 func (r *phraseReader) unnamed(first, end int) bool {
 	for k := first; k < len(r.pieces) && r.pieces[k].End <= end; k++ {
@@ -50,13 +69,14 @@ func (r *phraseReader) unnamed(first, end int) bool {
 		switch {
 		case r.is(k, "of") && r.is(k-1, "group", "number", "dozens", "couple", "handful", "pair", "some", "many", "several",
 			"hundreds", "scores", "most"):
-		case t.kind != wordPiece, t.flags&(isPreposition|isRelative) != 0 && t.flags&isDeterminer == 0:
+		case t.kind != wordPiece, t.flags&(isPreposition|isRelative) != 0 && t.flags&isDeterminer == 0,
+			t.flags&(isAuxiliary|isTo) != 0, k == first && t.cue != nil && t.form&thirdForm != 0, k-first > mostBefore,
+			k > first+1 && isFigure(r.written(k)):
 			return false
 		case t.flags&isUnnamed != 0 && !t.possessive && (!t.capital || k == 0):
 			// 'the workers union': the noun is the next one
 			next := r.at(k + 1)
-			return next.Start >= end || next.kind != wordPiece || next.flags != 0 && next.flags&isPeople == 0 ||
-				next.flags == 0
+			return next.flags&isTo == 0 && (next.Start >= end || next.kind != wordPiece || next.flags&isPeople == 0)
 		case r.is(k, "one") && r.is(k+1, "of"):
 			return false
 		}

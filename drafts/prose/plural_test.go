@@ -25,6 +25,11 @@ func TestPluralSources(t *testing.T) {
 		"Prosecutors said two witnesses had lied.":              nil,
 		"The sources declined to say who was paid.":             nil,
 		"“Sources said so,” Smith wrote.":                       nil,
+		"The pool was shut after residents complained of rats.": nil,
+		"The road is shut, as officials warn of more rain.":     nil,
+		"The road is shut, as officials said.":                  {"officials said"},
+		"Residents cast doubt on the mayor's claims.":           nil,
+		"ARMY KILLS 300 SOLDIERS WITH GAS: MP":                  nil,
 	} {
 		assert.Equal(t, want, texts(text, PluralSources(text)), text)
 	}

@@ -74,6 +74,9 @@ func personDrift(c *verify.Cited) []verify.Finding {
 					continue
 				}
 				at := s.Place(placeOf(words, x.first, x.last+1))
+				if short(c.Story.Draft.Blocks[s.Block].Kind) && !slipOf(w.folded, claim.words[y.last].folded) {
+					continue // in a headline a word with a capital need be no name
+				}
 				if !inside(at, c.Passage.Span) || quoted(at, s.Quotations) || knownWord(c, w.folded) || r.usedTwice(w.folded) {
 					continue
 				}
