@@ -47,7 +47,7 @@ Clean:
           - {source: bank, stance: denies, basis: role, date: 2025-05-06}
 
 Known misses: Who is credited with anything near a passage on the claim, from the paragraph before it to the second one
-after it, is taken for being heard, and so is who rejects, denies or declines anything anywhere in the draft; whether
+after it and not tied to another claim, is taken for being heard, and so is who rejects, denies or declines anything anywhere in the draft; whether
 that answers this claim is not understood. One of several who deny it is enough. Where an editor has ruled after the
 denial, nothing is reported.
 `
@@ -100,7 +100,7 @@ func (r *reading) unheard(a *verify.Assessed, passages []*drafts.Passage) (f ver
 	silent := map[int]bool{} // by sentence: none of them has a word in it
 	var first *drafts.Passage
 	for _, p := range passages {
-		if r.heard(p, a.Assessment.Claim, did, list, silent) || first == nil && r.answersFar(list) {
+		if r.heard(p, a.Assessment.Claim, list, silent) || first == nil && r.answersFar(list) {
 			return f, false
 		}
 		if first == nil || short(draft.Blocks[draft.Sentences[first.From].Block].Kind) {
@@ -160,17 +160,15 @@ const (
 // heard reports whether one of some sources has a word near a passage, or somebody denies it beside it. It adds to silent
 // the sentences in which none of them has one.
 //
-// What a sentence that is tied to other claims alone credits them with is not their answer to this one where it
-// stands in the paragraph before, or where they gave none.
-func (r *reading) heard(p *drafts.Passage, claim int, did string, list []uint32, silent map[int]bool) bool {
+// What a sentence that is tied to other claims alone credits them with is not their answer to this one.
+func (r *reading) heard(p *drafts.Passage, claim int, list []uint32, silent map[int]bool) bool {
 	draft := r.story.Draft
-	gaveNone := did == answered(claims.NoComment) || did == answered(claims.NoResponse)
 	from := draft.Sentences[p.From].Block
 	last := draft.Sentences[p.To-1].Block
 	for b := max(0, from-blocksBefore); b <= min(len(draft.Blocks)-1, last+blocksAfter); b++ {
 		block := &draft.Blocks[b]
 		for n := max(block.From, p.From-maxParagraph); n < min(block.To, p.To+maxParagraph); n++ {
-			elsewhere := (b < from || gaveNone) && r.ofOthers(n, claim)
+			elsewhere := r.ofOthers(n, claim)
 			if !silent[n] && (!elsewhere && r.credits(n, list) || r.answersIn(n, list, r.sentence(n).replies)) {
 				return true
 			}
@@ -330,6 +328,6 @@ func (w word) kin(other string) bool {
 
 var (
 	// pointing are the words before a noun for somebody who was named before.
-	pointing = setOf(`the both its their that this these those two`)
+	pointing = setOf(`the both its his her their that this these those two`)
 	pronouns = setOf(`it they he she both neither`)
 )
