@@ -19,7 +19,8 @@ type leap struct {
 	other bool            // what is there instead is not more of it, but something else
 	told  bool            // that somebody says so is as much as the claim says
 	few   bool            // but only that those say so who charge people with things
-	at    []string        // stems of which what follows it has one; nil: the sentence must be like the claim
+	at    map[string]bool // stems of which what follows it has one; nil: the sentence must be like the claim
+	of    map[string]bool // stems of what stands before it, for a sentence that puts it the other way round
 }
 
 var (
@@ -160,10 +161,8 @@ func linkAt(text string, words []word, i int) (l leap, ok bool) {
 		return l, false
 	}
 	end := min(len(words), i+2+reach)
-	for stem := range stems(text[words[i+2].Start:words[end-1].End]) {
-		l.at = append(l.at, stem)
-	}
-	l.was, l.words = clean(text[w.Start:words[i+1].End]), causes
+	l.at = stems(text[words[i+2].Start:words[end-1].End])
+	l.was, l.words, l.of = clean(text[w.Start:words[i+1].End]), causes, stems(text[:w.Start])
 	return l, len(l.at) > 0
 }
 
@@ -335,7 +334,8 @@ func (l *leap) taken(c *verify.Cited, text string, words []word) (at position.Sp
 				continue
 			}
 			here := stems(text[words[i+1].Start:words[end-1].End])
-			if slices.ContainsFunc(l.at, func(stem string) bool { return here[stem] }) {
+			before := stems(text[words[max(0, i-reach)].Start:w.Start]) // 'X is linked to Y': 'Y caused X'
+			if share(here, l.at) || share(before, l.at) && share(here, l.of) {
 				return w.Span, true
 			}
 		}

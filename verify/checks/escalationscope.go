@@ -141,7 +141,7 @@ func amongAt(words []word, i int) int {
 
 // taken gives the words of a sentence that say more than the scope.
 func (o *scope) taken(c *verify.Cited, text string, words []word) (at position.Span, ok bool) {
-	const alikeEnough = 0.6
+	const alikeEnough, halfAlike = 0.6, 0.5 // of a superlative one word is sure to be the claim's
 	switch o.kind {
 	case partly:
 		return o.whole(c, text, words)
@@ -160,7 +160,11 @@ func (o *scope) taken(c *verify.Cited, text string, words []word) (at position.S
 			if w.folded != o.word || i == 0 || !singling[words[i-1].folded] || !follows(text, words, i) && words[i-1].folded != "s" {
 				continue
 			}
-			if amongBefore(words) || likeness(c.Claim.Text, text, nil) < alikeEnough {
+			if i > 1 && strings.ContainsAny(text[words[i-2].End:words[i-1].Start], ",(—–") && i+1 < len(words) &&
+				!prepositions[words[i+1].folded] && !share(stems(words[i+1].folded), stems(c.Claim.Text)) {
+				continue // 'the dam, the largest employer for miles,'
+			}
+			if amongBefore(words) || likeness(c.Claim.Text, text, nil) < halfAlike {
 				return at, false
 			}
 			return w.Span, true

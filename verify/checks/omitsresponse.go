@@ -46,10 +46,10 @@ Clean:
           - {source: auditors, basis: records}
           - {source: bank, stance: denies, basis: role, date: 2025-05-06}
 
-Known misses: Who is credited with anything near a passage on the claim, from the paragraph before it to the second one
-after it and not tied to another claim, is taken for being heard, and so is who rejects, denies or declines anything anywhere in the draft; whether
-that answers this claim is not understood. One of several who deny it is enough. Where an editor has ruled after the
-denial, nothing is reported.
+Known misses: Who is credited with anything near a passage on the claim, from the paragraph before it to the second
+one after it and not tied to another claim, is taken for being heard, and so is who rejects, denies or declines
+anything anywhere in the draft; whether that answers this claim is not understood. One of several who deny it is
+enough. Where an editor has ruled after the denial, nothing is reported.
 `
 
 func omitsResponse(s *verify.Story) []verify.Finding {
