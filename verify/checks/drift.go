@@ -138,6 +138,9 @@ func amountDrift(c *verify.Cited) []verify.Finding {
 	}
 	f := facts(c.Story, c.Assessment.Claim)
 	own, known := f.own, f.known
+	for n := range list {
+		list[n].lend(c, own)
+	}
 	var findings []verify.Finding
 	for i, v := range own {
 		if alike(own[:i], v) {

@@ -219,6 +219,27 @@ func (q *amount) sameNumber(v values.Value) bool {
 	return ok && values.Compare(x, v) != values.Conflicts
 }
 
+// lend gives an amount that stands bare, before a verb that the claim has, the noun of the one count of the claim: '32
+// were injured', of passengers.
+func (q *amount) lend(c *verify.Cited, own []values.Value) {
+	if !q.Value.IsZero() || q.Vague || q.Unit != "" {
+		return
+	}
+	counts := slices.DeleteFunc(slices.Clone(own), func(v values.Value) bool { return v.Kind() != values.Count })
+	m := bareAfter().FindStringSubmatch(q.after())
+	if len(counts) != 1 || m == nil || pastForms()[m[1]] == "" && !strings.HasSuffix(m[1], "ed") ||
+		!slices.ContainsFunc(wordsOf(c.Claim.Text), func(w word) bool { return verbKey(w.folded) == verbKey(m[1]) }) {
+		return
+	}
+	if x, ok := inUnit(q.Quantity, counts[0]); ok {
+		lent := *q.Quantity
+		lent.Value, lent.Unit = x, counts[0].Unit()
+		q.Quantity = &lent
+	}
+}
+
+var bareAfter = lazily(`^\s*(?:(?:were|was|are|is|have|has|had|been|being)\s+)+(\pL+)`)
+
 // factsOf are the values and dates of a claim that a draft is held to, its own or else those in its text, and all that
 // its records know.
 type factsOf struct {

@@ -85,20 +85,8 @@ func (r *reading) reverses(c *verify.Cited, said *spoken, by *credit) bool {
 		return false
 	}
 	rows := c.Book.Rows(c.Assessment.Claim)
-	for _, n := range by.firm {
-		denies := false
-		for i := range rows {
-			switch {
-			case rows[i].Origin != n:
-			case rows[i].Stance == claims.Denies:
-				denies = true
-			default:
-				return false // it holds, or says, something else as well
-			}
-		}
-		if !denies {
-			return false
-		}
+	if slices.ContainsFunc(by.firm, func(n uint32) bool { return !onlyDenies(rows, n) }) {
+		return false
 	}
 	sentence := &r.story.Draft.Sentences[r.sentenceOf(c, by)]
 	own, here, shared := stems(c.Claim.Text), stems(sentence.Text), 0
@@ -114,6 +102,20 @@ func (r *reading) reverses(c *verify.Cited, said *spoken, by *credit) bool {
 	}
 	more := len(here) - shared // 'that the warning about the pump came later' is an answer
 	return len(own) > 1 && shared*10 >= len(own)*7 && (more < 2 || admitting[by.Cue])
+}
+
+// onlyDenies reports whether all that a source has in a claim's records is that it denies it.
+func onlyDenies(rows []claims.Row, source uint32) bool {
+	denies := false
+	for i := range rows {
+		if rows[i].Origin == source {
+			if rows[i].Stance != claims.Denies {
+				return false
+			}
+			denies = true
+		}
+	}
+	return denies
 }
 
 // admitting are the verbs by which somebody says what they would rather not.
@@ -219,6 +221,8 @@ var attests = setOf(`shows show showed lists list listed says said states stated
 // credited reports whether the paragraph credits a source of the claim before the passage. A list has the paragraph that
 // leads into it for its start.
 func credited(c *verify.Cited, r *reading, behind []uint32) bool {
+	rows := c.Book.Rows(c.Assessment.Claim)
+	behind = slices.DeleteFunc(slices.Clone(behind), func(n uint32) bool { return onlyDenies(rows, n) })
 	for n := range before(c) {
 		said := r.sentence(n)
 		for i := range said.credits {
