@@ -42,7 +42,7 @@ Clean:
         from: wire
 
 Known misses: Only who is credited in the passage's own sentence, and only sources that the claim file knows by a proper
-name. Where the sentence also names a source of the claim nothing is reported, unless both are credited side by side.
+name, or by a noun that the file lists for one alone ('the agency'). Where the sentence also names a source of the claim nothing is reported, unless both are credited side by side.
 What vouches for a claim that is not established is left to overclaim.
 `
 
