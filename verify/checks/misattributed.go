@@ -41,9 +41,10 @@ Clean:
         text: The ferry was sold for 2 million euros.
         from: wire
 
-Known misses: Only who is credited in the passage's own sentence, and only sources that the claim file knows by a proper
-name, or by a noun that the file lists for one alone ('the agency'). Where the sentence also names a source of the claim nothing is reported, unless both are credited side by side.
-What vouches for a claim that is not established is left to overclaim.
+Known misses: Only who is credited in the passage's own sentence, and only sources that the claim file knows by a
+proper name, or by a noun that the file lists for one alone ('the agency'). Where the sentence also names a source of
+the claim nothing is reported, unless both are credited side by side. What vouches for a claim that is not established
+is left to overclaim.
 `
 
 func misattributed(c *verify.Cited) []verify.Finding {
