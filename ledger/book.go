@@ -18,7 +18,7 @@ type Scope struct {
 	Subject string   // equal names are equal under NFC and case folding
 	Source  string   // claims that it speaks on, or that refer to it
 	All     bool
-	At      int64 // as of this entry; 0: the last one
+	At      int64 // as of this entry; 0: the last one. Ledger.At gives the entry of a time
 }
 
 // Reading is what the ledger holds in a scope, as of a moment.

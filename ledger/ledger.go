@@ -19,6 +19,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"sort"
@@ -61,8 +62,8 @@ func (l *Ledger) Close() error { return l.store.Close() }
 func (l *Ledger) Size(ctx context.Context) (int64, error) { return l.store.Size(ctx) }
 
 // At gives the sequence of the last entry of the longest run, from the first on, in which no entry's time is later than
-// moment; 0 where the first is later. Where a clock ran backwards, what it recorded meanwhile counts with what came
-// before.
+// moment. Where a clock ran backwards, what it recorded meanwhile counts with what came before. The error is also
+// [ErrNothingYet], that there is no such entry: the first is later, or there is none at all.
 func (l *Ledger) At(ctx context.Context, moment time.Time) (int64, error) {
 	size, err := l.store.Size(ctx)
 	if err != nil {
@@ -78,8 +79,17 @@ func (l *Ledger) At(ctx context.Context, moment time.Time) (int64, error) {
 		}
 		return later
 	})
-	return int64(n), err
+	if err == nil && n == 0 {
+		err = fmt.Errorf("%w by %s", ErrNothingYet, moment.UTC().Format(time.RFC3339))
+	}
+	if err != nil {
+		return 0, err
+	}
+	return int64(n), nil
 }
+
+// ErrNothingYet is that nothing had been recorded by a moment.
+var ErrNothingYet = errors.New("nothing had been recorded")
 
 // Entries gives the entries from one sequence up to another, both included, in order. It ends with the first error.
 func (l *Ledger) Entries(ctx context.Context, from, to int64) iter.Seq2[Entry, error] {

@@ -187,8 +187,8 @@ func (k *kept) moment(ctx context.Context, l *ledger.Ledger) (int64, error) {
 		return 0, fmt.Errorf("--at: %w", err)
 	}
 	n, err := l.At(ctx, t)
-	if err == nil && n == 0 {
-		return 0, fmt.Errorf("--at: nothing had been recorded by %s", t.UTC().Format(time.RFC3339))
+	if errors.Is(err, ledger.ErrNothingYet) {
+		return 0, fmt.Errorf("--at: %w", err)
 	}
 	return n, err
 }

@@ -81,6 +81,9 @@ func sinceMoment(ctx context.Context, l *ledger.Ledger, since string) (int64, er
 		}
 	}
 	n, err := l.At(ctx, t.Add(-time.Millisecond))
+	if errors.Is(err, ledger.ErrNothingYet) {
+		return 1, nil
+	}
 	return n + 1, err
 }
 
