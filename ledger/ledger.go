@@ -80,7 +80,7 @@ func (l *Ledger) At(ctx context.Context, moment time.Time) (int64, error) {
 		return later
 	})
 	if err == nil && n == 0 {
-		err = fmt.Errorf("%w by %s", ErrNothingYet, moment.UTC().Format(time.RFC3339))
+		err = fmt.Errorf("%w by %s", ErrNothingYet, moment.UTC().Format(time.RFC3339Nano))
 	}
 	if err != nil {
 		return 0, err

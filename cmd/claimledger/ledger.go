@@ -106,8 +106,8 @@ func (k *kept) flags(cmd *cobra.Command, reads bool) {
 		"the ledger: a `FILE` or a postgres:// URL (default: $CLAIMLEDGER_LEDGER"+unless+")")
 	flags.StringVar(&k.desk, "desk", "", "the desk, in a database that holds several")
 	if reads {
-		flags.StringVar(&k.at, "at", "", "the ledger as it stood after an entry's `SEQUENCE`, or at a time in UTC: "+
-			"2025-05-06 (its end), 2025-05-06T14:02 or 2025-05-06T14:02:00+02:00")
+		flags.StringVar(&k.at, "at", "", "the ledger as it stood after an entry's `SEQUENCE`, or at the end of a day, a minute "+
+			"or a second: 2025-05-06, 2025-05-06T14:02 or 2025-05-06T14:02:00+02:00 (in UTC where no zone is given)")
 	}
 }
 
@@ -182,7 +182,7 @@ func (k *kept) moment(ctx context.Context, l *ledger.Ledger) (int64, error) {
 		}
 		return n, nil
 	}
-	t, err := parseMoment(k.at)
+	_, t, err := parseMoment(k.at)
 	if err != nil {
 		return 0, fmt.Errorf("--at: %w", err)
 	}
@@ -193,17 +193,28 @@ func (k *kept) moment(ctx context.Context, l *ledger.Ledger) (int64, error) {
 	return n, err
 }
 
-// parseMoment reads a time. A day stands for its end, what has no zone is in UTC.
-func parseMoment(s string) (time.Time, error) {
-	if t, err := time.Parse(time.DateOnly, s); err == nil {
-		return t.Add(24*time.Hour - time.Millisecond), nil
-	}
-	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", time.RFC3339} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t, nil
+// parseMoment reads a day, a minute, a second or less, and gives its first and its last millisecond. What has no zone is
+// in UTC.
+func parseMoment(s string) (first, last time.Time, err error) {
+	written := strings.Replace(strings.Replace(s, " UTC", "Z", 1), " ", "T", 1) // as the commands print them
+	for _, form := range []struct {
+		layout string
+		length time.Duration
+	}{
+		{time.DateOnly, 24 * time.Hour},
+		{"2006-01-02T15:04", time.Minute},
+		{"2006-01-02T15:04:05", time.Second},
+		{"2006-01-02T15:04Z07:00", time.Minute},
+		{"2006-01-02T15:04:05Z07:00", time.Second},
+	} {
+		if first, err := time.Parse(form.layout, written); err == nil {
+			if strings.Contains(written, ".") || strings.Contains(written, ",") { // of a second
+				form.length = time.Millisecond
+			}
+			return first, first.Add(form.length - time.Millisecond), nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("%q is neither an entry's sequence nor a time; write 12, 2025-05-06 or 2025-05-06T14:02", s)
+	return first, last, fmt.Errorf("%q is neither an entry's sequence nor a time; write 12, 2025-05-06 or 2025-05-06T14:02", s)
 }
 
 // with opens the ledger, hands it to do, and closes it.

@@ -57,8 +57,8 @@ entries undid it before the claim's next. log alone lists every entry. The newes
 		},
 	}
 	k.flags(cmd, true)
-	cmd.Flags().StringVar(&since, "since", "", "only from this `SEQUENCE` on, or what was recorded at this time in UTC or later: "+
-		"2025-05-06 (its start) or 2025-05-06T14:02")
+	cmd.Flags().StringVar(&since, "since", "", "only from this `SEQUENCE` on, or from the start of a day, a minute or a second on: "+
+		"2025-05-06, 2025-05-06T14:02 or 2025-05-06T14:02:00+02:00 (in UTC where no zone is given)")
 	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
 	return cmd
 }
@@ -74,11 +74,9 @@ func sinceMoment(ctx context.Context, l *ledger.Ledger, since string) (int64, er
 		}
 		return n, nil
 	}
-	t, err := time.Parse(time.DateOnly, since)
+	t, _, err := parseMoment(since)
 	if err != nil {
-		if t, err = parseMoment(since); err != nil {
-			return 0, fmt.Errorf("--since: %w", err)
-		}
+		return 0, fmt.Errorf("--since: %w", err)
 	}
 	n, err := l.At(ctx, t.Add(-time.Millisecond))
 	if errors.Is(err, ledger.ErrNothingYet) {
@@ -86,6 +84,9 @@ func sinceMoment(ctx context.Context, l *ledger.Ledger, since string) (int64, er
 	}
 	return n + 1, err
 }
+
+// inUTC stands first in a log that people read.
+const inUTC = "times are in UTC"
 
 // logEntries lists entries, each in a line, under who recorded them, when and why.
 func (c *command) logEntries(ctx context.Context, l *ledger.Ledger, from, until int64, output string) error {
@@ -105,6 +106,9 @@ func (c *command) logEntries(ctx context.Context, l *ledger.Ledger, from, until 
 			list.add(entryJSON{e.Sequence, e.ID.String(), e.Time.Format(timeJSON), e.Kind.String(), e.Key, ch.verb, ch.text(&e),
 				e.Replaces, e.Author, e.Why})
 			continue
+		}
+		if last.Sequence == 0 {
+			fmt.Fprintln(out, inUTC)
 		}
 		if last.Sequence == 0 || !together(&last, &e) {
 			fmt.Fprintf(out, "%s %s\n", minute(e.Time), report.Visible(recorded(&e)))
@@ -180,6 +184,9 @@ func (c *command) logClaim(ctx context.Context, l *ledger.Ledger, claim string, 
 			}
 			list.add(turn)
 			continue
+		}
+		if shown == 1 {
+			fmt.Fprintln(out, inUTC)
 		}
 		if len(t.words) == 1 {
 			fmt.Fprintf(out, "%s  %s: %s\n", minute(first.Time), t.step(), report.Visible(t.words[0]+" ("+recorded(first)+")"))
