@@ -7,7 +7,7 @@ type Policy struct {
 	Name string
 	// Threshold is how many independent paths, at least, a confirmed claim needs where we do not hold the record.
 	Threshold int
-	Levels    map[string]Level // by name of check; a check that is not here does not run
+	Levels    map[string]Level // by name of check, of the suite or of Standard; a check that is not here does not run
 }
 
 // Level is how much a finding matters. The zero Level is off.

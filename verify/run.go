@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/claimledger/claimledger/claims"
@@ -155,6 +157,22 @@ func mask(f *Finding, identities *sources.Identities) {
 	if slices.ContainsFunc(f.Edits, func(e Edit) bool { return len(identities.In(e.New)) > 0 }) {
 		f.Edits = nil
 	}
+}
+
+// checkLevels refuses levels of checks that do not exist, which would seem to be set. A suite may be a part of the
+// standard one.
+func checkLevels(policy *Policy, suite []*Check) error {
+	names := slices.Collect(maps.Keys(Standard().Levels))
+	for _, check := range suite {
+		names = append(names, check.Name)
+	}
+	slices.Sort(names)
+	for _, name := range slices.Sorted(maps.Keys(policy.Levels)) {
+		if !slices.Contains(names, name) {
+			return fmt.Errorf("the policy has a level for %q, and no check is called that%s", name, suggest(name, names))
+		}
+	}
+	return nil
 }
 
 // checkWaivers refuses waivers of checks that do not exist: they would seem to hold and never do.

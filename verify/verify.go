@@ -121,7 +121,8 @@ func Waived(findings []Finding) int {
 }
 
 // Run runs the checks that the policy has a level for over every claim of a book. The error says what kept it from
-// checking: a lean book, no day, or waivers of checks that do not exist, as a [position.Problems] without points.
+// checking: a lean book, no day, a level for a check that neither the suite nor [Standard] has, or waivers of checks that
+// do not exist, as a [position.Problems] without points.
 func Run(book *claims.Book, suite []*Check, options Options) (*Result, error) {
 	if options.Today.IsZero() {
 		return nil, fmt.Errorf("the day of the check is not given; set Options.Today")
@@ -135,6 +136,9 @@ func Run(book *claims.Book, suite []*Check, options Options) (*Result, error) {
 	}
 	options, err := whole.bind(book, suite, options)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkLevels(options.Policy, suite); err != nil {
 		return nil, err
 	}
 	if problems := whole.checkWaivers(options.Draft); len(problems) > 0 {

@@ -128,6 +128,11 @@ func TestWhatKeepsARunFromChecking(t *testing.T) {
 	_, err = verify.Run(newsroom(t, claim("c")), []*verify.Check{unsaid}, verify.Options{})
 	assert.EqualError(t, err, "the day of the check is not given; set Options.Today")
 
+	policy := verify.Standard()
+	policy.Levels["singlesource"] = verify.Error
+	_, err = verify.Run(newsroom(t, claim("c")), []*verify.Check{unsaid}, verify.Options{Policy: policy, Today: day(t, "2025-05-06")})
+	assert.EqualError(t, err, `the policy has a level for "singlesource", and no check is called that; did you mean single-source?`)
+
 	lean := claims.Builder{Lean: true}
 	lean.AddSource(sources.Source{ID: "daily", Kind: sources.Outlet})
 	lean.AddClaim(&claims.Claim{ID: "c", Text: "The bridge is closed."})
