@@ -47,7 +47,7 @@ func run(w io.Writer) error {
 	a := result.Assessments[0]
 	fmt.Fprintf(w, "%s is %s: %s\n", book.ID(0), a.Status, a.Reason())
 	for _, f := range result.Findings {
-		fmt.Fprintf(w, "%s: %s (%s)\n", f.Level, f.Message, f.Check)
+		fmt.Fprintf(w, "%s: %s: %s (%s)\n", f.Claim, f.Level, f.Message, f.Check)
 	}
 	return nil
 }

@@ -67,7 +67,7 @@ func (r *Report) annotate(w io.Writer, f verify.Finding) {
 		}
 	}
 	properties = append(properties, "title="+inProperty.Replace(f.Check))
-	fmt.Fprintf(w, "::%s %s::%s\n", command, strings.Join(properties, ","), inMessage.Replace(visibleLines(f.Message)))
+	fmt.Fprintf(w, "::%s %s::%s\n", command, strings.Join(properties, ","), inMessage.Replace(nowhere(&f)+visibleLines(f.Message)))
 }
 
 // What the runner reads back: actions/toolkit, packages/core/src/command.ts.

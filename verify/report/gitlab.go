@@ -26,14 +26,14 @@ type (
 )
 
 // GitLab writes the findings that are not waived as a code quality report. GitLab wants a path and a line for each:
-// what is nowhere has the path "" and line 1.
+// what is nowhere has the path "" and line 1, and begins with its claim.
 func GitLab(w io.Writer, r *Report) error {
 	issues := []glIssue{}
 	severities := map[verify.Level]string{verify.Error: "major", verify.Warning: "minor", verify.Note: "info"}
 	for _, f := range r.open() {
 		start, _ := r.points(f.At, position.Runes)
 		issues = append(issues, glIssue{
-			Description: visibleLines(f.Message), CheckName: f.Check, Fingerprint: f.Fingerprint, Severity: severities[f.Level],
+			Description: nowhere(&f) + visibleLines(f.Message), CheckName: f.Check, Fingerprint: f.Fingerprint, Severity: severities[f.Level],
 			Location: glLocation{Path: slashed(f.At.File), Lines: glLines{Begin: max(1, start.Line)}},
 		})
 	}

@@ -56,7 +56,7 @@ func RDJSON(w io.Writer, r *Report) error {
 	result := rdResult{Source: rdSource{Name: tool, URL: home}, Diagnostics: []rdDiagnostic{}}
 	severities := map[verify.Level]string{verify.Error: "ERROR", verify.Warning: "WARNING", verify.Note: "INFO"}
 	for _, f := range r.open() {
-		one := rdDiagnostic{Message: visibleLines(f.Message), Location: r.rdLocation(f.At), Severity: severities[f.Level],
+		one := rdDiagnostic{Message: nowhere(&f) + visibleLines(f.Message), Location: r.rdLocation(f.At), Severity: severities[f.Level],
 			Code: rdCode{Value: f.Check}, Suggestions: r.suggestions(&f)}
 		for _, other := range f.Related {
 			one.Related = append(one.Related, rdRelated{visibleLines(other.Message), r.rdLocation(other.At)})

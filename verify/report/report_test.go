@@ -94,6 +94,21 @@ func TestTextOfWaivedAndRelated(t *testing.T) {
 	assert.Contains(t, out.String(), "\x1b[1;31merror\x1b[0m")
 }
 
+func TestTextNamesTheClaimOfWhatStandsNowhere(t *testing.T) {
+	r := &report.Report{Claims: 1, Findings: []verify.Finding{
+		{Check: "shared-owner", Level: verify.Warning, Message: "two papers have one owner"},
+		{Check: "single-source", Level: verify.Warning, Claim: "bridge-closed", Message: "rests on The Daily alone"},
+		{Check: "stale", Level: verify.Warning, Claim: "bridge-closed", Message: "it is old", At: position.Place{File: "entry 7"}},
+	}}
+	var out bytes.Buffer
+	require.NoError(t, report.Text(&out, r))
+	assert.Equal(t, `warning: two papers have one owner (shared-owner)
+claim bridge-closed: warning: rests on The Daily alone (single-source)
+entry 7: warning: it is old (stale)
+1 claim checked: no errors, 3 warnings, no notes
+`, out.String())
+}
+
 func TestJSON(t *testing.T) {
 	text := "é: 131\nb: 113\n"
 	var out bytes.Buffer

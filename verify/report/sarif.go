@@ -94,7 +94,13 @@ type (
 	sarifLocation struct {
 		ID       int            `json:"id,omitzero"`
 		Physical *sarifPhysical `json:"physicalLocation,omitzero"`
+		Logical  []sarifLogical `json:"logicalLocations,omitempty"`
 		Message  *sarifText     `json:"message,omitzero"`
+	}
+	sarifLogical struct { // 3.33
+		Name string `json:"name"`
+		Full string `json:"fullyQualifiedName"`
+		Kind string `json:"kind"`
 	}
 	sarifPhysical struct {
 		Artifact sarifArtifact `json:"artifactLocation"`
@@ -113,7 +119,7 @@ type (
 
 // SARIF writes a SARIF 2.1.0 log of one run, with the rules of Report.Checks: the worst findings first, at most 25,000,
 // which is what GitHub takes; a notification says how many were left out. Waived findings are left out too, since
-// GitHub shows suppressed results as open alerts. Columns count UTF-16 code units from 1, ends are not included.
+// GitHub shows suppressed results as open alerts. What stands nowhere is located by its claim alone. Columns count UTF-16 code units from 1, ends are not included.
 func SARIF(w io.Writer, r *Report) error {
 	rules, index := r.rules()
 	run := sarifRun{
@@ -154,6 +160,9 @@ func SARIF(w io.Writer, r *Report) error {
 		}
 		if physical := r.physical(f.At); physical != nil {
 			one.Locations = []sarifLocation{{Physical: physical}}
+		} else if f.Claim != "" {
+			claim := Visible(f.Claim)
+			one.Locations = []sarifLocation{{Logical: []sarifLogical{{claim, claim, "claim"}}}}
 		}
 		for i, other := range f.Related {
 			text := sarifMessage(other.Message)

@@ -12,13 +12,13 @@ import (
 )
 
 // Text writes each finding as 'file:line:col: level: message (check)', the line it stands in with carets under the
-// place, and the places it relates to; then what was not looked at, and a line of counts. Findings below Report.Least
+// place, and the places it relates to. What stands nowhere begins with 'claim ID: '. Then come what was not looked at, and a line of counts. Findings below Report.Least
 // and waived ones are only counted. Of several in one place the line is shown once.
 func Text(w io.Writer, r *Report) error {
 	out := bufio.NewWriter(w)
 	shown := slices.DeleteFunc(slices.Clone(r.Findings), func(f verify.Finding) bool { return f.Waived || f.Level < r.Least })
 	for i, f := range shown {
-		fmt.Fprintf(out, "%s%s: %s (%s)\n", r.where(f.At), paint(f.Level, r.Color), Visible(f.Message), f.Check)
+		fmt.Fprintf(out, "%s%s: %s (%s)\n", r.where(f.At)+nowhere(&f), paint(f.Level, r.Color), Visible(f.Message), f.Check)
 		if i+1 == len(shown) || shown[i+1].At != f.At || len(f.Related) > 0 {
 			r.excerpt(out, f.At)
 		}
@@ -50,6 +50,14 @@ func (r *Report) where(at position.Place) string {
 		return Visible(at.File) + ": "
 	}
 	return fmt.Sprintf("%s:%d:%d: ", Visible(at.File), p.Line, p.Column)
+}
+
+// nowhere gives 'claim ID: ' for a finding that stands nowhere, as of a book that was built in code; else "".
+func nowhere(f *verify.Finding) string {
+	if !f.At.IsZero() || f.Claim == "" {
+		return ""
+	}
+	return "claim " + Visible(f.Claim) + ": "
 }
 
 // summary gives the last line: what was checked and how it came out, with what there is to say of the notes.

@@ -59,6 +59,7 @@ func awkward(t *testing.T) *report.Report {
 			},
 			{Check: "hidden-characters", Level: verify.Error, Message: "in the name", Fingerprint: "f5",
 				At: position.Place{File: "not at hand.yaml", Span: position.Span{Start: 3, End: 9}}},
+			{Check: "single-source", Level: verify.Warning, Claim: "in-code", Message: "rests on one alone", Fingerprint: "f6"},
 		},
 		Texts: map[string]*position.File{awkwardName: position.NewFile(awkwardName, []byte(text))},
 		Checks: []*verify.Check{
