@@ -116,7 +116,7 @@ func fitsAny(d *prose.Date, known []values.Date) bool {
 // sentence ('In May, the plane landed'), to the next one.
 func clauseAround(s *drafts.Sentence, at position.Span) string {
 	before, after := wordsBefore(s, at), wordsAfter(s, at)
-	if len(stems(before)) == 0 {
+	if len(stems(before)) == 0 || timesOnly().MatchString(before) {
 		after = strings.TrimLeft(after, " "+breaks)
 	}
 	if i := strings.IndexAny(after, breaks); i >= 0 {
@@ -124,6 +124,10 @@ func clauseAround(s *drafts.Sentence, at position.Span) string {
 	}
 	return before[lastBreak(before):] + " " + after
 }
+
+// timesOnly matches words that only say when: 'Last Monday,', 'On the morning of Sunday,'.
+var timesOnly = lazily(`^((on|in|at|of|the|last|this|next|late|early|earlier|mon|tues|wednes|thurs|fri|satur|sun|day|morning|afternoon|` +
+	`evening|night|noon|midnight|week)+[ ,]*)*$`)
 
 // driftsFrom reports whether a date of a draft was meant for v and is another: it is of a kind with it, as exact or
 // nearly so, and what stands around it does not say that it is the date of something else. Where the claim is not about
