@@ -245,9 +245,9 @@ type checked struct {
 	result  *verify.Result
 	err     error
 
-	story           *position.File // the draft's; nil where the file is a claim file
-	marks           int            // in the draft
-	tied, checkable int            // sentences of the draft
+	story    *position.File // the draft's; nil where the file is a claim file
+	tied     bool           // a mark of the draft names a claim
+	coverage verify.Coverage
 }
 
 // checkAll checks files side by side, as many at a time as there are processors, and gives what came of each in order.
@@ -302,8 +302,11 @@ func (r *checkRun) run(one *checked, policy *verify.Policy, path string) {
 	if one.err != nil {
 		one.err = positioned(one.book.File, one.err)
 	} else if one.draft != nil {
-		one.story, one.marks = one.draft.File, len(one.draft.Marks)
-		one.tied, one.checkable = checks.Coverage(one.draft, one.book.Book)
+		one.story, one.coverage = one.draft.File, checks.Coverage(one.draft, one.book.Book)
+		one.tied = slices.ContainsFunc(one.draft.Marks, func(mark drafts.Mark) bool {
+			_, known := one.book.Book.Number(mark.ID)
+			return known
+		})
 	}
 }
 
@@ -375,12 +378,12 @@ func (r *checkRun) book(path string) (*readBook, error) {
 func (one *checked) add(rep *report.Report, seen map[report.Case]bool) {
 	if one.story != nil {
 		rep.Stories++
-		if one.marks == 0 {
+		if !one.tied {
 			rep.Untied = append(rep.Untied, one.story.Name)
 		}
 		rep.Texts[one.story.Name] = one.story
-		rep.Coverage.Checkable += one.checkable
-		rep.Coverage.Untied += one.checkable - one.tied
+		rep.Coverage.Checkable += one.coverage.Checkable
+		rep.Coverage.Untied += one.coverage.Untied
 	}
 	maps.Copy(rep.Texts, one.book.Texts)
 	for n, looked := range one.result.Checked {

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/drafts"
@@ -42,6 +43,9 @@ func uncovered(s *verify.Story) []verify.Finding {
 	untied, checkable := untiedIn(s.Draft, s.Book)
 	list := make([]verify.Finding, 0, len(untied))
 	for _, of := range untied {
+		if of.marked {
+			continue // unknown-claim reports the mark
+		}
 		sentence := &s.Draft.Sentences[of.sentence]
 		var names []string
 		for _, reason := range of.why {
@@ -54,22 +58,25 @@ func uncovered(s *verify.Story) []verify.Finding {
 	return list
 }
 
-// Coverage counts the checkable sentences of a draft, and those of them that are tied to a claim: 14 of 17. A mark that
-// names no claim ties too, and is reported by unknown-claim.
-func Coverage(draft *drafts.Draft, book *claims.Book) (tied, checkable int) {
+// Coverage counts the checkable sentences of a draft, and those of them that are tied to no claim. A mark that names no
+// claim ties nothing.
+func Coverage(draft *drafts.Draft, book *claims.Book) verify.Coverage {
 	untied, checkable := untiedIn(draft, book)
-	return checkable - len(untied), checkable
+	return verify.Coverage{Checkable: checkable, Untied: len(untied)}
 }
 
 // untied is a sentence that is tied to no claim, and why it can be checked.
 type untied struct {
 	sentence int
 	why      []drafts.Reason
+	marked   bool // a mark covers it that names no claim
 }
 
-// untiedIn gives the checkable sentences of a draft that no mark covers, and how many are checkable.
+// untiedIn gives the checkable sentences of a draft that are tied to no claim, and how many are checkable.
 func untiedIn(draft *drafts.Draft, book *claims.Book) (list []untied, checkable int) {
-	covered := coveredIn(draft, book)
+	known := func(mark drafts.Mark) bool { _, ok := book.Number(mark.ID); return ok }
+	tied := coveredIn(draft, known)
+	marked := coveredIn(draft, func(mark drafts.Mark) bool { return !mark.Defined || known(mark) })
 	for n := range draft.Sentences {
 		sentence := &draft.Sentences[n]
 		if !running(draft.Blocks[sentence.Block].Kind) {
@@ -79,22 +86,20 @@ func untiedIn(draft *drafts.Draft, book *claims.Book) (list []untied, checkable 
 		if len(why) == 0 {
 			continue
 		}
-		if checkable++; !covered[n] {
-			list = append(list, untied{n, why})
+		if checkable++; !tied[n] {
+			list = append(list, untied{n, why, marked[n]})
 		}
 	}
 	return list, checkable
 }
 
-// coveredIn says for each sentence of a draft whether a mark covers it.
-func coveredIn(draft *drafts.Draft, book *claims.Book) []bool {
+// coveredIn says for each sentence of a draft whether a mark covers it, of the marks that count.
+func coveredIn(draft *drafts.Draft, counts func(drafts.Mark) bool) []bool {
 	covered := make([]bool, len(draft.Sentences))
 	for _, passage := range draft.Passages {
-		for _, mark := range passage.Marks {
-			if _, known := book.Number(mark.ID); known || !mark.Defined {
-				for n := passage.From; n < passage.To; n++ {
-					covered[n] = true
-				}
+		if slices.ContainsFunc(passage.Marks, counts) {
+			for n := passage.From; n < passage.To; n++ {
+				covered[n] = true
 			}
 		}
 	}

@@ -52,11 +52,11 @@ type countsJSON struct {
 // in words, where there is something that a run did not look at; and "errors" where something could not be checked. Columns count Unicode code points from 1, ends are not included.
 func JSON(w io.Writer, r *Report) error {
 	out := struct {
-		Findings  []findingJSON `json:"findings"`
-		Counts    countsJSON    `json:"counts"`
-		Coverage  *Coverage     `json:"coverage,omitempty"`
-		Unchecked []string      `json:"unchecked,omitempty"`
-		Errors    []string      `json:"errors,omitempty"`
+		Findings  []findingJSON    `json:"findings"`
+		Counts    countsJSON       `json:"counts"`
+		Coverage  *verify.Coverage `json:"coverage,omitempty"`
+		Unchecked []string         `json:"unchecked,omitempty"`
+		Errors    []string         `json:"errors,omitempty"`
 	}{
 		Findings:  make([]findingJSON, 0, len(r.Findings)),
 		Errors:    r.Errors,

@@ -26,7 +26,7 @@ type Report struct {
 	Errors   []string                  // what kept files from being checked
 	Nameless []string                  // protected sources, by id, whose names were not looked for, since no vault has them
 	Claims   int                       // how many claims were checked
-	Coverage Coverage                  // of the stories together
+	Coverage verify.Coverage           // of the stories together
 	Ledger   string                    // the name of the ledger that claims stand in, at places such as "entry 7"; ""
 	Color    bool                      // text only: mark levels with ANSI colours
 	Least    verify.Level              // text only: findings of lower levels are only counted
@@ -38,12 +38,6 @@ type Report struct {
 	// Identities are who protected sources are, and are masked in the excerpts of text. Findings are masked already where
 	// the run that made them was given the same; what else a report holds is written as it is.
 	Identities *sources.Identities
-}
-
-// Coverage says how much of what a story could be checked by is tied to a claim.
-type Coverage struct {
-	Checkable int `json:"checkable"` // sentences with something in them that can be checked
-	Untied    int `json:"untied"`    // those of them that are tied to no claim
 }
 
 // Case is one claim that was checked.

@@ -137,7 +137,7 @@ func TestJSON(t *testing.T) {
 
 // How much of the stories is covered is said whenever stories were checked.
 func TestCoverage(t *testing.T) {
-	for text, c := range map[string]report.Coverage{
+	for text, c := range map[string]verify.Coverage{
 		"": {},
 		"all 17 checkable sentences are tied to a claim\n":   {Checkable: 17},
 		"1 of 17 checkable sentences is tied to no claim\n":  {Checkable: 17, Untied: 1},
@@ -153,7 +153,7 @@ func TestCoverage(t *testing.T) {
 
 		out.Reset()
 		require.NoError(t, report.JSON(&out, r))
-		var got struct{ Coverage *report.Coverage }
+		var got struct{ Coverage *verify.Coverage }
 		require.NoError(t, json.Unmarshal(out.Bytes(), &got, json.MatchCaseInsensitiveNames(true)))
 		assert.Equal(t, &c, got.Coverage)
 	}

@@ -131,22 +131,6 @@ func (r *Report) inBaseline() int {
 	return n
 }
 
-// String gives '3 of 17 checkable sentences are tied to no claim'.
-func (c Coverage) String() string {
-	switch {
-	case c.Untied == 0 && c.Checkable == 1:
-		return "the one checkable sentence is tied to a claim"
-	case c.Untied == 0:
-		return fmt.Sprintf("all %d checkable sentences are tied to a claim", c.Checkable)
-	case c.Checkable == 1:
-		return "the one checkable sentence is tied to no claim"
-	case c.Untied == 1:
-		return fmt.Sprintf("1 of %d checkable sentences is tied to no claim", c.Checkable)
-	default:
-		return fmt.Sprintf("%d of %d checkable sentences are tied to no claim", c.Untied, c.Checkable)
-	}
-}
-
 // number gives '1 claim', '2 claims', 'no stories'.
 func number(n int, noun string) string {
 	many := noun + "s"
