@@ -39,8 +39,8 @@ func (c *command) init() *cobra.Command {
 		Use:   "init [FILE | STORY]",
 		Short: "Start a claim file: an empty one, or one with a claim to fill in for each checkable sentence of a story",
 		Long: `init FILE writes an empty claim file (claims.yaml where no FILE is named). init STORY writes NAME.claims.yaml beside the
-story, story, with an empty claim for each sentence that can be checked. The sentence and whom it credits stand there as
-comments only, so that nothing is checked against itself; the id is made of words of the sentence.`,
+story, with an empty claim for each sentence that can be checked. The sentence and whom it credits stand there as comments
+only, so that nothing is checked against itself; the id is made of words of the sentence.`,
 		Args: atMost("FILE"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			path, text := "claims.yaml", emptyFile
