@@ -91,8 +91,14 @@ func (c *command) writeAudit(r *audit.Result, broken, given bool) error {
 	say := func(line string) { fmt.Fprintln(out, report.Visible(line)) }
 	faults := len(r.Faults) + r.More
 	rest := r.Faults
-	looked := fmt.Sprintf("%s, %s, %s", count(int(r.Entries), "entry"), count(r.Checkpoints, "checkpoint"),
-		count(r.Signatures, "good signature"))
+	looked := count(int(r.Entries), "entry") + ", " + count(r.Checkpoints, "checkpoint")
+	switch {
+	case r.Checkpoints+r.Trusted == 0: // there is nothing that is signed
+	case r.Keys == 0:
+		looked += "; no signatures were checked, since no key was given"
+	default:
+		looked += ", " + count(r.Signatures, "good signature")
+	}
 	switch {
 	case broken:
 		say("NOT READ TO ITS END: " + count(int(r.Entries), "entry") + " read, " + count(faults, "fault") + " up to there")

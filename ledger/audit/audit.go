@@ -54,6 +54,7 @@ type Result struct {
 	Slots       int64
 	Checkpoints int // kept with the ledger
 	Trusted     int // kept elsewhere
+	Keys        int // that signatures were checked with; 0: none was checked
 	Signatures  int // that are good, on all of these
 	Faults      []Fault
 	More        int      // faults beyond the first thousand
@@ -65,11 +66,19 @@ func (r *Result) OK() bool { return len(r.Faults) == 0 }
 
 // Looked says in words what was looked at, and what was not.
 func (r *Result) Looked() []string {
+	tree := "their tree of hashes"
+	if r.Nodes > 0 { // a small one needs none
+		tree += fmt.Sprintf(" (%s)", number(r.Nodes, "kept node"))
+	}
+	checkpoints := fmt.Sprintf("%s kept here and %d kept elsewhere", number(int64(r.Checkpoints), "checkpoint"), r.Trusted)
+	if r.Keys > 0 {
+		checkpoints += ", " + number(int64(r.Signatures), "good signature")
+	}
 	lines := []string{
 		fmt.Sprintf("desk %s: %s, %s, root %s", r.Desk.Name, entries(r.Entries), number(r.Bytes, "byte"), inBase64(r.Root[:])),
-		fmt.Sprintf("%s, %s, %s", number(r.Nodes, "kept node"), number(r.Names, "name"), number(r.Slots, "slot")),
-		fmt.Sprintf("%s kept here and %d kept elsewhere, %s", number(int64(r.Checkpoints), "checkpoint"), r.Trusted,
-			number(int64(r.Signatures), "good signature")),
+		fmt.Sprintf("compared with the entries: %s, and what they are found by (%s, %s)", tree, number(r.Names, "name"),
+			number(r.Slots, "slot")),
+		checkpoints,
 	}
 	return append(lines, r.Unchecked...)
 }
@@ -134,6 +143,7 @@ func (a *audit) run(options Options) error {
 		}
 		a.keys = append(a.keys, k)
 	}
+	a.result.Keys = len(a.keys)
 	// Before the size, so that all of these are over entries that are read.
 	kept, err := a.store.Checkpoints(a.ctx)
 	if err != nil {

@@ -102,12 +102,14 @@ func TestSoundLedger(t *testing.T) {
 	assert.Empty(t, r.Unchecked)
 	assert.Equal(t, []any{int64(8), 2, 1, 3}, []any{r.Entries, r.Checkpoints, r.Trusted, r.Signatures})
 
+	assert.Equal(t, "2 checkpoints kept here and 1 kept elsewhere, 3 good signatures", r.Looked()[2])
+
 	alone := run(t, store, audit.Options{})
 	assert.True(t, alone.OK())
 	assert.Equal(t, []string{
 		"desk world: 8 entries, 1772 bytes, root " + tlog.Hash(alone.Root).String(),
-		"0 kept nodes, 11 names, 5 slots",
-		"2 checkpoints kept here and 0 kept elsewhere, 0 good signatures",
+		"compared with the entries: their tree of hashes, and what they are found by (11 names, 5 slots)",
+		"2 checkpoints kept here and 0 kept elsewhere",
 		"no key given: signatures not checked",
 		"no checkpoint from elsewhere given: not checked that nothing was cut off",
 	}, alone.Looked())
