@@ -19,7 +19,6 @@ package ledger
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"sort"
@@ -62,12 +61,12 @@ func (l *Ledger) Close() error { return l.store.Close() }
 func (l *Ledger) Size(ctx context.Context) (int64, error) { return l.store.Size(ctx) }
 
 // At gives the sequence of the last entry of the longest run, from the first on, in which no entry's time is later than
-// moment. Where a clock ran backwards, what it recorded meanwhile counts with what came before. The error is also
-// [ErrNothingYet], that there is no such entry: the first is later, or there is none at all.
-func (l *Ledger) At(ctx context.Context, moment time.Time) (int64, error) {
+// moment. Where a clock ran backwards, what it recorded meanwhile counts with what came before. found is false, and the
+// sequence 0, where nothing had been recorded by then: a [Scope] at 0 is of the last entry.
+func (l *Ledger) At(ctx context.Context, moment time.Time) (sequence int64, found bool, err error) {
 	size, err := l.store.Size(ctx)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	n := sort.Search(int(size), func(i int) bool {
 		if err != nil {
@@ -79,17 +78,11 @@ func (l *Ledger) At(ctx context.Context, moment time.Time) (int64, error) {
 		}
 		return later
 	})
-	if err == nil && n == 0 {
-		err = fmt.Errorf("%w by %s", ErrNothingYet, moment.UTC().Format(time.RFC3339Nano))
-	}
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	return int64(n), nil
+	return int64(n), n > 0, nil
 }
-
-// ErrNothingYet is that nothing had been recorded by a moment.
-var ErrNothingYet = errors.New("nothing had been recorded")
 
 // Entries gives the entries from one sequence up to another, both included, in order. It ends with the first error.
 func (l *Ledger) Entries(ctx context.Context, from, to int64) iter.Seq2[Entry, error] {

@@ -317,17 +317,19 @@ func TestAtGoesByTheLatestTimeSoFar(t *testing.T) {
 		next++
 		return at(moments[next-1])
 	}})
-	_, err := l.At(t.Context(), at("23:00"))
-	require.ErrorIs(t, err, ledger.ErrNothingYet, "the ledger is empty")
+	_, found, err := l.At(t.Context(), at("23:00"))
+	require.NoError(t, err)
+	require.False(t, found, "the ledger is empty")
 	for i := range moments {
 		add(t, l, claim(t, "c"+moments[i][3:]+moments[i][:2]))
 	}
-	_, err = l.At(t.Context(), at("09:30"))
-	require.ErrorIs(t, err, ledger.ErrNothingYet, "an entry 0 would be taken for the last one by Scope.At")
-	assert.EqualError(t, err, "nothing had been recorded by 2025-01-01T09:30:00Z")
+	_, found, err = l.At(t.Context(), at("09:30"))
+	require.NoError(t, err)
+	require.False(t, found, "an entry 0 would be taken for the last one by Scope.At")
 	for moment, want := range map[string]int64{"10:00": 1, "10:04": 1, "10:05": 4, "23:00": 5} {
-		got, err := l.At(t.Context(), at(moment))
+		got, found, err := l.At(t.Context(), at(moment))
 		require.NoError(t, err)
+		assert.True(t, found)
 		assert.Equal(t, want, got, moment)
 	}
 	e, err := l.Entry(t.Context(), 3)

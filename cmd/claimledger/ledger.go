@@ -186,9 +186,9 @@ func (k *kept) moment(ctx context.Context, l *ledger.Ledger) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("--at: %w", err)
 	}
-	n, err := l.At(ctx, t)
-	if errors.Is(err, ledger.ErrNothingYet) {
-		return 0, fmt.Errorf("--at: %w", err)
+	n, found, err := l.At(ctx, t)
+	if err == nil && !found {
+		return 0, fmt.Errorf("--at: nothing had been recorded by %s", t.UTC().Format(time.RFC3339Nano))
 	}
 	return n, err
 }

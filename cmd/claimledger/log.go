@@ -78,10 +78,7 @@ func sinceMoment(ctx context.Context, l *ledger.Ledger, since string) (int64, er
 	if err != nil {
 		return 0, fmt.Errorf("--since: %w", err)
 	}
-	n, err := l.At(ctx, t.Add(-time.Millisecond))
-	if errors.Is(err, ledger.ErrNothingYet) {
-		return 1, nil
-	}
+	n, _, err := l.At(ctx, t.Add(-time.Millisecond)) // 0: from the first on
 	return n + 1, err
 }
 

@@ -104,10 +104,7 @@ func status(ctx context.Context, w io.Writer, l *ledger.Ledger, claim string) er
 
 // changed lists what was recorded after a moment.
 func changed(ctx context.Context, w io.Writer, l *ledger.Ledger, since time.Time) error {
-	before, err := l.At(ctx, since)
-	if errors.Is(err, ledger.ErrNothingYet) {
-		before, err = 0, nil // all of it is new
-	}
+	before, _, err := l.At(ctx, since) // 0: all of it is new
 	size, sizeErr := l.Size(ctx)
 	if err := errors.Join(err, sizeErr); err != nil {
 		return err
