@@ -16,7 +16,7 @@ type Scope struct {
 	Claims  []string // ids
 	Story   string   // what its latest publication used
 	Subject string   // equal names are equal under NFC and case folding
-	Source  string   // claims that it speaks on, or that refer to it
+	Source  string   // claims that it or a document of its speaks on, or that refer to it
 	All     bool
 	At      int64 // as of this entry; 0: the last one. Ledger.At gives the entry of a time
 }

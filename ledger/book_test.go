@@ -273,9 +273,13 @@ func (g *historian) checkScopes(whole *claims.Book, at int64) {
 		var want []string
 		for n := range whole.Len() {
 			c := whole.Claim(n)
-			speaks := c.Allegation != nil && slices.Contains(c.Allegation.Against, scope.Source)
+			its := func(id string) bool {
+				s := whole.Source(id)
+				return id == scope.Source || s != nil && s.Author == scope.Source
+			}
+			speaks := c.Allegation != nil && slices.ContainsFunc(c.Allegation.Against, its)
 			for _, e := range c.Evidence {
-				speaks = speaks || e.Source == scope.Source || slices.Contains(e.Via, scope.Source)
+				speaks = speaks || its(e.Source) || slices.ContainsFunc(e.Via, its)
 			}
 			subject := scope.Subject != "" && strings.EqualFold(norm.NFC.String(c.Subject), norm.NFC.String(scope.Subject))
 			if slices.Contains(scope.Claims, c.ID) || scope.Source != "" && speaks || subject {

@@ -58,11 +58,18 @@ func (r *reader) scope(scope Scope) (own map[string]bool, err error) {
 	}
 	ids := slices.Collect(maps.Keys(own))
 	var names []Name
+	var speaking []string // the source of the scope, and its documents
 	if scope.Subject != "" {
 		names = append(names, nameOf(bySubject, fold(scope.Subject)))
 	}
 	if scope.Source != "" {
-		names = append(names, nameOf(byPath, scope.Source))
+		if speaking, err = r.authored(scope.Source); err != nil {
+			return nil, err
+		}
+		speaking = append(speaking, scope.Source)
+		for _, id := range speaking {
+			names = append(names, nameOf(byPath, id))
+		}
 	}
 	found, err := r.keys(names)
 	if err != nil {
@@ -75,7 +82,7 @@ func (r *reader) scope(scope Scope) (own map[string]bool, err error) {
 		if p := r.claims[id]; p.claim != nil {
 			subject := p.claim.content.Claim.Subject
 			if scope.Subject != "" && subject != "" && fold(subject) == fold(scope.Subject) ||
-				scope.Source != "" && slices.Contains(p.refers(), scope.Source) {
+				slices.ContainsFunc(p.refers(), func(id string) bool { return slices.Contains(speaking, id) }) {
 				own[id] = true
 			}
 		}
@@ -84,6 +91,31 @@ func (r *reader) scope(scope Scope) (own map[string]bool, err error) {
 		return nil, err
 	}
 	return own, r.paths(scope.Source)
+}
+
+// authored gives the documents, datasets and observations of which a source is the author.
+func (r *reader) authored(source string) ([]string, error) {
+	rows, err := r.store.Named(r.ctx, []Name{nameOf(byPath, source)}, r.until)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for i := range rows {
+		e, err := readRow(&rows[i])
+		if err != nil {
+			return nil, err
+		}
+		if e.Kind == Source {
+			ids = append(ids, e.Key)
+		}
+	}
+	if err := r.loadSources(ids); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(ids, func(id string) bool { // those that were corrected, or have that name by chance
+		s := r.sources[id]
+		return s == nil || s.content.Source.Author != source || r.sources[source] == nil
+	}), nil
 }
 
 // used gives what the latest publication of a story used.

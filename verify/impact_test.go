@@ -55,8 +55,30 @@ func TestImpactOf(t *testing.T) {
 	assert.Equal(t, []string{"keeps-one"}, ids(book, impact.Weakens))
 	assert.Equal(t, []string{"denied-through-it"}, ids(book, impact.Undenied))
 
+	assert.Empty(t, impact.Authored)
+
 	_, err = verify.ImpactOf(book, "dayly", verify.Standard())
 	assert.EqualError(t, err, "no source has the id dayly; did you mean daily?")
+}
+
+func TestImpactTellsOfTheDocumentsOfASource(t *testing.T) {
+	book, err := claims.NewBook("", []sources.Source{
+		{ID: "mine", Kind: sources.Organization, Name: "Kestrel Mining"},
+		{ID: "report", Kind: sources.Document, Name: "Kestrel's safety report", Author: "mine"},
+		{ID: "agency", Kind: sources.Organization, Name: "the river agency"},
+		{ID: "daily", Kind: sources.Outlet, Name: "The Daily"},
+	}, []claims.Claim{
+		claim("by-the-report", claims.Evidence{Source: "report"}),
+		claim("by-both", claims.Evidence{Source: "mine", Basis: claims.Records}, claims.Evidence{Source: "report", Via: []string{"daily"}}),
+		claim("by-the-mine", claims.Evidence{Source: "mine", Basis: claims.Records}),
+		claim("told-of-the-report", claims.Evidence{Source: "report", Via: []string{"mine"}}),
+		claim("denied-by-the-report", claims.Evidence{Source: "agency"}, claims.Evidence{Source: "report", Stance: claims.Denies}),
+	})
+	require.NoError(t, err)
+	impact, err := verify.ImpactOf(book, "mine", verify.Standard())
+	require.NoError(t, err)
+	assert.Equal(t, []string{"by-the-mine", "told-of-the-report"}, ids(book, impact.Falls))
+	assert.Equal(t, []string{"by-the-report", "by-both"}, ids(book, impact.Authored))
 }
 
 func ids(book *claims.Book, list []int) []string {

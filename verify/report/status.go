@@ -169,7 +169,7 @@ func everyStatus(counts map[claims.Status]int) map[string]int {
 	return all
 }
 
-// ImpactJSON writes {"source", "falls": […], "weakens": […], "undenied": […]}, lists of ids in the order of the book.
+// ImpactJSON writes {"source", "falls": […], "weakens": […], "undenied": […], "authored": […]}, lists of ids in the order of the book.
 func ImpactJSON(w io.Writer, book *claims.Book, source string, impact verify.Impact) error {
 	ids := func(list []int) []string {
 		out := []string{}
@@ -183,7 +183,8 @@ func ImpactJSON(w io.Writer, book *claims.Book, source string, impact verify.Imp
 		Falls    []string `json:"falls"`
 		Weakens  []string `json:"weakens"`
 		Undenied []string `json:"undenied"`
-	}{source, ids(impact.Falls), ids(impact.Weakens), ids(impact.Undenied)})
+		Authored []string `json:"authored"`
+	}{source, ids(impact.Falls), ids(impact.Weakens), ids(impact.Undenied), ids(impact.Authored)})
 }
 
 // ClaimJSON writes one claim as in [StatusJSON].
@@ -191,7 +192,7 @@ func ClaimJSON(w io.Writer, book *claims.Book, a *verify.Assessment) error {
 	return marshal(w, claimJSON(book, a))
 }
 
-// Impact writes in words what falls and what weakens if a source fails, and what nobody denies any more.
+// Impact writes in words what falls and what weakens if a source fails, what nobody denies any more, and what rests on its documents.
 func Impact(w io.Writer, book *claims.Book, source string, impact verify.Impact, policy *verify.Policy) error {
 	out := bufio.NewWriter(w)
 	label := Visible(book.Source(source).Label())
@@ -217,6 +218,14 @@ func Impact(w io.Writer, book *claims.Book, source string, impact verify.Impact,
 		}
 		fmt.Fprintf(out, "%s %s every denial, and may stand higher\n", number(n, "claim"), verb)
 		list(impact.Undenied)
+	}
+	if n := len(impact.Authored); n > 0 {
+		verb := "rest"
+		if n == 1 {
+			verb = "rests"
+		}
+		fmt.Fprintf(out, "%s %s on a document by %s, which would stay\n", number(n, "claim"), verb, label)
+		list(impact.Authored)
 	}
 	return out.Flush()
 }
