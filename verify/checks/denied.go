@@ -66,7 +66,7 @@ func denied(a *verify.Assessed) []verify.Finding {
 	case a.Status == claims.Confirmed:
 		f.Message += "; the support outweighs that, but the denial belongs in the story"
 	default:
-		f.Message += "; put the denial to those who support it, and carry it in the story"
+		f.Message += "; put the denial to those who support it; the story must carry it"
 	}
 	for _, r := range denials {
 		f.Related = relate(f.Related, r.At, "denied by "+a.Told(r.number)+on(r.Date))

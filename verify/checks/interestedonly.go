@@ -53,5 +53,5 @@ func interestedOnly(a *verify.Assessed) []verify.Finding {
 	if slices.ContainsFunc(supporting, func(r record) bool { return r.Source != supporting[0].Source }) {
 		who = "only parties to the matter support it: "
 	}
-	return one(who + told(a, supporting) + "; find a source with nothing at stake, or credit them in the sentence")
+	return one(who + told(a, supporting) + "; find a source with nothing at stake; until then the story says whose word it is")
 }
