@@ -45,7 +45,8 @@ const (
 	Forecast      // what may come
 )
 
-// Kinds are the written forms of Kind, by its number.
+// Kinds are the written forms of Kind, by its number. Of(n) gives the word of a number, and
+// Number(word) the number of a word, and whether it is one of them.
 var Kinds = words.List{"fact", "quote", "opinion", "forecast"}
 
 // String gives the written form.
@@ -129,7 +130,8 @@ const (
 	Retracts      // takes back what it said before
 )
 
-// Stances are the written forms of Stance, by its number.
+// Stances are the written forms of Stance, by its number. Of(n) gives the word of a number, and
+// Number(word) the number of a word, and whether it is one of them.
 var Stances = words.List{"supports", "denies", "responds", "no-comment", "no-response", "cannot-confirm", "retracts"}
 
 // String gives the written form.
@@ -151,7 +153,8 @@ const (
 	NotStated          // we looked, and it does not say
 )
 
-// Bases are the written forms of Basis, by its number.
+// Bases are the written forms of Basis, by its number. Of(n) gives the word of a number, and
+// Number(word) the number of a word, and whether it is one of them.
 var Bases = words.List{"", "witnessed", "records", "role", "told", "own-reporting", "not-stated"}
 
 // String gives the written form; "" where nothing is recorded.
@@ -171,7 +174,8 @@ const (
 	OffTheRecord // counts for nothing
 )
 
-// TermsWords are the written forms of Terms, by their number.
+// TermsWords are the written forms of Terms, by their number. Of(n) gives the word of a number, and
+// Number(word) the number of a word, and whether it is one of them.
 var TermsWords = words.List{"", "on-the-record", "background", "deep-background", "off-the-record"}
 
 // String gives the written form; "" where nothing is recorded.
@@ -191,7 +195,8 @@ const (
 	Retracted                      // its sources took it back
 )
 
-// Statuses are the written forms of Status, by its number.
+// Statuses are the written forms of Status, by its number. Of(n) gives the word of a number, and
+// Number(word) the number of a word, and whether it is one of them.
 var Statuses = words.List{
 	"", "unsourced", "unconfirmed", "corroborated", "confirmed", "disputed", "conflicting", "refuted", "retracted",
 }

@@ -39,7 +39,8 @@ const (
 	Field    // another key of front matter, to which claims are tied
 )
 
-// BlockKinds are the written forms of BlockKind, by its number.
+// BlockKinds are the written forms of BlockKind, by its number. Of(n) gives the word of a number, and
+// Number(word) the number of a word, and whether it is one of them.
 var BlockKinds = words.List{"paragraph", "headline", "standfirst", "heading", "list item", "table cell",
 	"block quotation", "caption", "footnote", "field"}
 

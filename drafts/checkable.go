@@ -19,7 +19,8 @@ const (
 	Accusation
 )
 
-// Reasons are the written forms of Reason, by its number.
+// Reasons are the written forms of Reason, by its number. Of(n) gives the word of a number, and
+// Number(word) the number of a word, and whether it is one of them.
 var Reasons = words.List{"amount", "date", "superlative", "quotation", "accusation"}
 
 // String gives the written form.

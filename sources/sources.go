@@ -76,7 +76,8 @@ const (
 	Observation // one of us saw it
 )
 
-// Kinds are the written forms of Kind, by its number.
+// Kinds are the written forms of Kind, by its number. Of(n) gives the word of a number, and
+// Number(word) the number of a word, and whether it is one of them.
 var Kinds = words.List{"", "outlet", "organization", "person", "anonymous", "document", "dataset", "observation"}
 
 // String gives the written form.

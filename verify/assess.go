@@ -51,7 +51,8 @@ const (
 	InLoop                    // circular: its origin, with no recorded basis, is told by a source that it tells
 )
 
-// Fates are the written forms of Fate, by its number.
+// Fates are the written forms of Fate, by its number. Of(n) gives the word of a number, and
+// Number(word) the number of a word, and whether it is one of them.
 var Fates = words.List{
 	"noted", "counted", "replaced", "taken-back", "off-record", "other-value", "repeats-source", "through-house", "in-loop",
 }

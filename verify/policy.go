@@ -20,7 +20,8 @@ const (
 	Error
 )
 
-// Levels are the written forms of Level, by its number.
+// Levels are the written forms of Level, by its number. Of(n) gives the word of a number, and
+// Number(word) the number of a word, and whether it is one of them.
 var Levels = words.List{"", "note", "warning", "error"}
 
 // String gives the written form.

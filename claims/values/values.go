@@ -26,7 +26,8 @@ const (
 	Text     // words, which are not compared
 )
 
-// Kinds are the written forms of Kind, by its number.
+// Kinds are the written forms of Kind, by its number. Of(n) gives the word of a number, and
+// Number(word) the number of a word, and whether it is one of them.
 var Kinds = words.List{"", "money", "count", "quantity", "percent", "date", "names", "text"}
 
 // Qualifier is how a number was qualified by whoever wrote it. The zero Qualifier is a plain number or range.
