@@ -13,6 +13,7 @@ import (
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/claims/claimfile"
+	"github.com/claimledger/claimledger/sources"
 	"github.com/claimledger/claimledger/verify"
 )
 
@@ -69,4 +70,15 @@ func fixture(t *testing.T, path string) (*claims.Book, string) {
 	file, err := claimfile.Read(filepath.Join(folder, "claims.yaml"), claimfile.Options{})
 	require.NoError(t, err)
 	return file.Book, want
+}
+
+func TestAReasonFitsANameOfMany(t *testing.T) {
+	book, err := claims.NewBook("", []sources.Source{{ID: "crew", Kind: sources.Anonymous, Name: "crew members", Count: 2}},
+		[]claims.Claim{{ID: "c", Text: "The crew was told to leave.", Kind: claims.Quote, By: "crew",
+			Evidence: []claims.Evidence{{Source: "crew", Basis: claims.Witnessed}}}})
+	require.NoError(t, err)
+	a, err := verify.Assess(book, "c", verify.Standard())
+	require.NoError(t, err)
+	assert.Equal(t, claims.Confirmed, a.Status)
+	assert.Equal(t, "it is confirmed by crew members", a.Reason())
 }

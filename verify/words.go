@@ -148,7 +148,7 @@ func (a *Assessment) whySupported(claim *claims.Claim) string {
 	rests := a.RestsOn()
 	switch {
 	case len(rows) == 1 && a.Status == claims.Confirmed:
-		text = "confirmed by " + a.Told(rows[0])
+		text = "it is confirmed by " + a.Told(rows[0])
 	case len(rows) == 1:
 		text = "its only source is " + a.Told(rows[0])
 	case a.Support.AtLeast == 1 && a.alone(rests):
