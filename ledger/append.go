@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,7 +23,7 @@ func (l *Ledger) Append(ctx context.Context, entries ...Entry) ([]Entry, error) 
 		return nil, nil
 	}
 	p := &pending{ctx: ctx, entries: make([]prepared, len(entries)), done: make(chan struct{})}
-	err := l.queue.beside(func() error {
+	err := l.queue.read(func() error {
 		return parallel(len(entries), func(i int) error {
 			if err := l.prepare(&entries[i], &p.entries[i]); err != nil {
 				return about(&entries[i], i, len(entries), err)
@@ -115,23 +114,9 @@ func (p *prepared) read() error {
 	if p.content, err = p.Content(); err != nil {
 		return err
 	}
-	p.names = namesOf(p.Kind, p.Key, &p.content)
+	p.names = namesOf(&p.Entry, &p.content)
 	return p.content.sound()
 }
-
-// slot is what the entry takes for itself alone.
-func (p *prepared) slot() string {
-	switch {
-	case p.Replaces != 0:
-		return replacement(p.Replaces)
-	case p.Kind == Source || p.Kind == Claim:
-		return primary(p.Kind, p.Key)
-	}
-	return ""
-}
-
-// replacement is the slot of what replaces an entry.
-func replacement(sequence int64) string { return "r/" + strconv.FormatInt(sequence, 10) }
 
 // commit appends what several callers wait for in one transaction. What the ledger refuses spoils nothing else.
 func (l *Ledger) commit(ctx context.Context, group []*pending) {
@@ -194,7 +179,7 @@ func addition(tail Tail, kept []*prepared) (Addition, error) {
 			leaf = e.Leaf()
 			hash = tlog.RecordHash(leaf)
 		}
-		rows[i] = Row{Sequence: e.Sequence, Leaf: leaf, Hash: hash, Names: e.names, Slot: e.slot()}
+		rows[i] = Row{Sequence: e.Sequence, Leaf: leaf, Hash: hash, Names: e.names}
 		hashes[i] = hash
 		return nil
 	})
@@ -212,7 +197,7 @@ func addition(tail Tail, kept []*prepared) (Addition, error) {
 // parallel calls do for every number below n, several at a time where there are many, and gives the error of the
 // smallest number for which there was one.
 func parallel(n int, do func(i int) error) error {
-	const run = 256
+	const run = 32
 	workers := min(runtime.GOMAXPROCS(0), (n+run-1)/run)
 	if workers <= 1 {
 		for i := range n {

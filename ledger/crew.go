@@ -23,16 +23,22 @@ func newCrew(most int) crew { return crew{tasks: make(chan *task), places: make(
 
 // run has one of the crew do something, and returns when it is done. What panics there panics here.
 func (c *crew) run(do func()) {
+	t := c.start(do)
+	<-t.done
+	if !t.whole {
+		panic(t.panics)
+	}
+}
+
+// start has one of the crew do something, as soon as one is free.
+func (c *crew) start(do func()) *task {
 	t := &task{do: do, done: make(chan struct{})}
 	select {
 	case c.tasks <- t:
 	case c.places <- struct{}{}:
 		go c.work(t)
 	}
-	<-t.done
-	if !t.whole {
-		panic(t.panics)
-	}
+	return t
 }
 
 func (c *crew) work(t *task) {

@@ -441,7 +441,7 @@ func (d *door) users(source string) ([]Entry, error) {
 		return nil, err
 	}
 	var list []Entry
-	var slots []string
+	var replaced []Name
 	for i := range rows {
 		e, err := readRow(&rows[i])
 		if err != nil {
@@ -450,12 +450,19 @@ func (d *door) users(source string) ([]Entry, error) {
 		if c, err := e.Content(); err == nil && !slices.Contains(c.refers(), source) {
 			continue // found by chance
 		}
-		slots = append(slots, replacement(e.Sequence))
+		replaced = append(replaced, nameOfReplaced(e.Sequence))
 		list = append(list, e)
 	}
-	taken, err := d.tail.Taken(slots)
-	if err != nil {
+	gone := map[int64]bool{}
+	if rows, err = d.tail.Named(replaced); err != nil {
 		return nil, err
+	}
+	for i := range rows {
+		e, err := readRow(&rows[i])
+		if err != nil {
+			return nil, err
+		}
+		gone[e.Replaces] = true
 	}
 	for _, n := range d.naming {
 		if slices.Contains(n.sources, source) {
@@ -468,7 +475,7 @@ func (d *door) users(source string) ([]Entry, error) {
 				return true
 			}
 		}
-		return taken[replacement(e.Sequence)] != 0
+		return gone[e.Sequence]
 	})
 	slices.SortFunc(list, func(a, b Entry) int { return int(a.Sequence - b.Sequence) })
 	return list, nil

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +21,7 @@ const (
 	byStory    = "d/" // the name of the story that was published
 	byUse      = "u/" // the id of a claim that a published story used
 	byHouse    = "h/" // nothing: the source is the house
+	byReplaced = "r/" // the sequence of the entry that it replaces
 )
 
 func nameOf(by, text string) Name {
@@ -31,6 +33,8 @@ func nameOf(by, text string) Name {
 	}
 	return Name(h)
 }
+
+func nameOfReplaced(sequence int64) Name { return nameOf(byReplaced, strconv.FormatInt(sequence, 10)) }
 
 func groupOf(subject, property string) string { return fold(subject) + "\x00" + fold(property) }
 
@@ -46,8 +50,11 @@ func primary(kind Kind, key string) string {
 }
 
 // namesOf gives all that an entry is looked up by, each once.
-func namesOf(kind Kind, key string, c *Content) []Name {
-	names := append(make([]Name, 0, 4), nameOf("", primary(kind, key)))
+func namesOf(e *Entry, c *Content) []Name {
+	names := append(make([]Name, 0, 4), nameOf("", primary(e.Kind, e.Key)))
+	if e.Replaces != 0 {
+		names = append(names, nameOfReplaced(e.Replaces))
+	}
 	add := func(by, text string) { names = append(names, nameOf(by, text)) }
 	for _, id := range c.refers() {
 		add(byPath, id)

@@ -12,20 +12,22 @@ import (
 // maxGroup is how many entries are committed together, unless one append alone has more.
 const maxGroup = 16 << 10
 
-// queue lets writers that wait for each other be committed as one group. Whoever finds nobody committing takes all that
-// wait, in the order in which they came.
+// smallGroup is how many appends of a group are few: they are back before long.
+const smallGroup = 32
+
+// queue lets writers that wait for each other be committed as one group, in the order in which they came. Who finds
+// nobody committing commits what it appends at once; what has come to wait by then is committed by one of the crew, group
+// after group, until nothing waits.
 type queue struct {
-	turn    chan struct{} // held by who commits
 	lock    sync.Mutex
+	busy    bool // somebody commits
 	waiting []*pending
 	crew    crew // one, who commits the groups
 	readers crew // those who read what many append at once
-	reading atomic.Int64
 }
 
 func newQueue() queue {
-	return queue{turn: make(chan struct{}, 1), crew: newCrew(1),
-		readers: newCrew(runtime.GOMAXPROCS(0))}
+	return queue{crew: newCrew(1), readers: newCrew(runtime.GOMAXPROCS(0))}
 }
 
 // pending is one append that waits.
@@ -36,13 +38,16 @@ type pending struct {
 	late    []prepared    // those that are not; kind, key, sequence and content
 	beside  bool          // others of its group were let in before it
 	err     error         // set before done is closed
+	broken  any           // what the one who committed it panicked with, to be told to one of the group
 	done    chan struct{} // closed when it is durable or refused
 }
 
-// beside does the work that comes before an append waits: here where nobody else is at it, else on one of the readers.
-func (q *queue) beside(work func() error) (err error) {
-	defer q.reading.Add(-1)
-	if q.reading.Add(1) == 1 {
+// read does the work that comes before an append waits: here where nobody commits, else by one of the readers.
+func (q *queue) read(work func() error) (err error) {
+	q.lock.Lock()
+	busy := q.busy
+	q.lock.Unlock()
+	if !busy {
 		return work()
 	}
 	q.readers.run(func() { err = work() })
@@ -53,28 +58,66 @@ func (q *queue) beside(work func() error) (err error) {
 // is being committed, the outcome is waited for.
 func (q *queue) do(p *pending, commit func(context.Context, []*pending)) error {
 	q.lock.Lock()
+	if !q.busy {
+		q.busy = true
+		q.lock.Unlock()
+		defer q.handOver(commit)
+		q.finish([]*pending{p}, commit)
+		return p.outcome()
+	}
 	q.waiting = append(q.waiting, p)
 	q.lock.Unlock()
 	select {
 	case <-p.done:
-		return p.err
 	case <-p.ctx.Done():
 		if q.leave(p) {
 			return p.ctx.Err()
 		}
 		<-p.done
-		return p.err
-	case q.turn <- struct{}{}:
 	}
-	defer func() { <-q.turn }()
-	for {
-		select {
-		case <-p.done:
-			return p.err
-		default:
+	return p.outcome()
+}
+
+// outcome gives what came of an append when it is done.
+func (p *pending) outcome() error {
+	if p.broken != nil {
+		panic(p.broken)
+	}
+	return p.err
+}
+
+// handOver lets the crew commit what waits.
+func (q *queue) handOver(commit func(context.Context, []*pending)) {
+	q.lock.Lock()
+	waits := len(q.waiting) > 0
+	q.busy = waits
+	q.lock.Unlock()
+	if waits {
+		q.crew.start(func() { q.drain(commit) })
+	}
+}
+
+// drain commits what waits until nothing does.
+func (q *queue) drain(commit func(context.Context, []*pending)) {
+	done := false
+	defer func() {
+		if !done { // what was called has ended this goroutine
+			go q.drain(commit)
 		}
-		runtime.Gosched() // whoever is about to append anyway comes along: the larger the group, the fewer the syncs
-		q.finish(q.take(), commit)
+	}()
+	for last := 0; ; {
+		// Who was in the last group is about to append again. Where they are few, all come along, for one sync; where they
+		// are many, those that came meanwhile are committed while the others make ready.
+		if last <= smallGroup {
+			runtime.Gosched()
+		}
+		group := q.take()
+		if len(group) == 0 {
+			done = true
+			return
+		}
+		q.finish(group, commit)
+		last = len(group)
 	}
 }
 
@@ -87,6 +130,9 @@ func (q *queue) finish(group []*pending, commit func(context.Context, []*pending
 	whole := false
 	defer func() {
 		cancel()
+		if !whole {
+			group[0].broken = recover()
+		}
 		for _, p := range group {
 			if !whole {
 				p.err = errBroken
@@ -94,11 +140,7 @@ func (q *queue) finish(group []*pending, commit func(context.Context, []*pending
 			close(p.done)
 		}
 	}()
-	if len(group) == 1 {
-		commit(ctx, group) // alone, a writer need not wait for another goroutine
-	} else {
-		q.crew.run(func() { commit(ctx, group) })
-	}
+	commit(ctx, group)
 	whole = true
 }
 
@@ -114,10 +156,14 @@ func (q *queue) leave(p *pending) bool {
 	return true
 }
 
-// take takes the appends that are to be committed next.
+// take takes the appends that are to be committed next. Where there are none, nobody commits any more.
 func (q *queue) take() []*pending {
 	q.lock.Lock()
 	defer q.lock.Unlock()
+	if len(q.waiting) == 0 {
+		q.busy = false
+		return nil
+	}
 	entries, n := 0, 0
 	for n < len(q.waiting) && (n == 0 || entries+len(q.waiting[n].entries) <= maxGroup) {
 		entries += len(q.waiting[n].entries)

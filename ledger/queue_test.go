@@ -151,3 +151,63 @@ func TestManyWriters(t *testing.T) {
 	assert.Equal(t, int64(5+16*30*2+1), next)
 	assert.Equal(t, 1+5+16*30*2, strings.Count(export(t, l), "\n"))
 }
+
+// breaking is a store that breaks down where it is told to.
+type breaking struct {
+	ledger.Store
+	next atomic.Pointer[func()]
+}
+
+func (b *breaking) Append(ctx context.Context, names []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
+	if do := b.next.Swap(nil); do != nil {
+		(*do)()
+	}
+	return b.Store.Append(ctx, names, plan)
+}
+
+// TestStoreThatBreaksDown has a store panic, or end the goroutine, under one writer and under a group of three.
+func TestStoreThatBreaksDown(t *testing.T) {
+	for name, breakDown := range map[string]func(){"panic": func() { panic("broken") }, "exit": runtime.Goexit} {
+		t.Run(name, func(t *testing.T) {
+			b := &breaking{Store: memstore.New(desk)}
+			g := &gated{Store: b, inside: make(chan struct{}), through: make(chan error)}
+			l := ledger.New(g, newClock().options())
+			var all sync.WaitGroup
+			var panics, doubts atomic.Int64
+			write := func(id string) {
+				all.Go(func() {
+					defer func() {
+						if recover() != nil {
+							panics.Add(1)
+						}
+					}()
+					if _, err := l.Append(t.Context(), claim(t, id)); errors.Is(err, ledger.ErrDoubt) {
+						doubts.Add(1)
+					}
+				})
+			}
+			write("first")
+			<-g.inside
+			for i, id := range []string{"a", "b", "c"} {
+				write(id)
+				waitFor(l, i+1)
+			}
+			g.through <- nil
+			<-g.inside
+			b.next.Store(&breakDown)
+			g.through <- nil
+			all.Wait()
+			assert.Equal(t, int64(3), panics.Load()+doubts.Load(), "nobody takes it for kept")
+			if name == "panic" {
+				assert.Equal(t, int64(1), panics.Load(), "one is told with what")
+			}
+
+			go func() { <-g.inside; g.through <- nil }()
+			_, err := l.Append(t.Context(), claim(t, "second"))
+			require.NoError(t, err, "others go on")
+			size, err := l.Size(t.Context())
+			require.NoError(t, err)
+			assert.Equal(t, int64(2), size)
+		})
+	}
+}

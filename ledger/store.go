@@ -65,8 +65,6 @@ type Tail interface {
 	Size() int64
 	// Clock is the latest time of any row so far; zero where there is none.
 	Clock() time.Time
-	// Taken says which of the slots are taken, by the sequence of the row that has each.
-	Taken(slots []string) (map[string]int64, error)
 	// Named and Nodes are those of the store, and see what was appended before.
 	Named(names []Name) ([]Row, error)
 	Nodes(level int, from, count int64) ([]tlog.Hash, error)
@@ -100,9 +98,6 @@ type Row struct {
 	Hash     tlog.Hash // tlog.RecordHash(Leaf)
 	Clock    time.Time // the latest time of this row and all before it, in whole milliseconds
 	Names    []Name    // what it can be looked up by; not filled in where rows are read
-	// Slot, where it is not empty, is taken by this row alone. It keeps two writers from replacing the same entry, or
-	// from making the same claim twice. Not filled in where rows are read.
-	Slot string
 }
 
 // Name is a hash of what a row is looked up by. Two may be equal by chance: who looks up reads the leaf to be sure.

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"math"
 	"slices"
 	"sync"
@@ -26,7 +25,6 @@ type Place struct {
 	desk  ledger.Desk
 	rows  []ledger.Row
 	names map[ledger.Name][]int64
-	slots map[string]int64
 	nodes map[int]map[int64]tlog.Hash
 	notes []ledger.Checkpoint
 }
@@ -40,7 +38,7 @@ func New(desk ledger.Desk) ledger.Store {
 
 func (p *Place) make(desk ledger.Desk) {
 	p.turn, p.desk = make(chan struct{}, 1), desk
-	p.names, p.slots = map[ledger.Name][]int64{}, map[string]int64{}
+	p.names = map[ledger.Name][]int64{}
 	p.nodes = map[int]map[int64]tlog.Hash{}
 }
 
@@ -106,26 +104,15 @@ func (s *store) Append(ctx context.Context, _ []ledger.Name, plan func(ledger.Ta
 	if err := add.Follows(t.size, t.Clock()); err != nil {
 		return err
 	}
-	slots := map[string]int64{}
-	for _, row := range add.Rows {
-		if row.Slot == "" {
-			continue
-		}
-		if _, taken := slots[row.Slot]; taken || p.slots[row.Slot] != 0 {
-			return ledger.ErrConflict
-		}
-		slots[row.Slot] = row.Sequence
-	}
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	maps.Copy(p.slots, slots)
 	for _, row := range add.Rows {
 		for _, name := range row.Names {
 			if list := p.names[name]; len(list) == 0 || list[len(list)-1] != row.Sequence {
 				p.names[name] = append(list, row.Sequence)
 			}
 		}
-		row.Names, row.Slot, row.Leaf = nil, "", bytes.Clone(row.Leaf)
+		row.Names, row.Leaf = nil, bytes.Clone(row.Leaf)
 		p.rows = append(p.rows, row)
 	}
 	for _, n := range add.Nodes {
@@ -150,16 +137,6 @@ func (t *tail) Clock() time.Time {
 		return time.Time{}
 	}
 	return t.store.place.rows[t.size-1].Clock
-}
-
-func (t *tail) Taken(slots []string) (map[string]int64, error) {
-	taken := map[string]int64{}
-	for _, slot := range slots {
-		if sequence := t.store.place.slots[slot]; sequence != 0 {
-			taken[slot] = sequence
-		}
-	}
-	return taken, nil
 }
 
 func (t *tail) Named(names []ledger.Name) ([]ledger.Row, error) {

@@ -53,8 +53,7 @@ func benchmarkDisk(b *testing.B, folder string) {
 	report(b, int64(b.N))
 }
 
-// AppendBench appends rows as a ledger's are: leaves of 400 bytes, two or three names, every second one with a slot, a
-// few names that many rows bear.
+// AppendBench appends rows as a ledger's are: leaves of 400 bytes, two names, a few names that many rows bear.
 func AppendBench(ctx context.Context, s ledger.Store, n int) error {
 	return s.Append(ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
 		var add ledger.Addition
@@ -74,7 +73,6 @@ func AppendBench(ctx context.Context, s ledger.Store, n int) error {
 			names = append(names, ledger.Name(binary.BigEndian.Uint64(sum[:])))
 			if row.Sequence%2 == 0 {
 				names = append(names, ledger.Name(binary.BigEndian.Uint64(sum[8:])))
-				row.Slot = fmt.Sprintf("c/claim-%x", sum[16:24])
 				row.Names = names[len(names)-2:]
 			} else {
 				names = append(names, ledger.Name(binary.BigEndian.Uint64(sum[8:])%1000))

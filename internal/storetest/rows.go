@@ -80,11 +80,11 @@ func (m *model) check(t *testing.T, s ledger.Store) {
 	}))
 }
 
-// bare gives rows as they are read: without names and slots.
+// bare gives rows as they are read: without names.
 func bare(rows []ledger.Row) []ledger.Row {
 	list := make([]ledger.Row, len(rows))
 	for i, r := range rows {
-		r.Names, r.Slot = nil, ""
+		r.Names = nil
 		list[i] = r
 	}
 	return list
@@ -152,7 +152,6 @@ func AppendTagged(ctx context.Context, s ledger.Store) (a Tagged, err error) {
 			add.Rows = append(add.Rows, ledger.Row{
 				Sequence: a.First + int64(i), Leaf: leaf, Hash: tlog.RecordHash(leaf), Clock: Epoch,
 				Names: []ledger.Name{ledger.Name(rand.Uint64()), ledger.Name(n)},
-				Slot:  fmt.Sprintf("%s/%d", a.Tag, i),
 			})
 		}
 		a.Sum = sumOf(sum)

@@ -39,7 +39,6 @@ func Run(t *testing.T, fresh func(t *testing.T) Place) {
 		{"made by many at once", testMadeAtOnce},
 		{"names", testNames},
 		{"names among many rows", testManyRows},
-		{"slots", testSlots},
 		{"nodes", testNodes},
 		{"checkpoints", testCheckpoints},
 		{"a plan that fails", testPlanFails},
@@ -223,43 +222,6 @@ func testManyRows(t *testing.T, place Place) {
 		require.NoError(t, err)
 		require.Len(t, rows, int(size/1000+(size+1)/1000))
 	}
-}
-
-func testSlots(t *testing.T, place Place) {
-	s, m, ctx := open(t, place), &model{}, t.Context()
-	slot := func(i int) string { return fmt.Sprintf("c/%d %%'\"ü–\\", i) }
-	add := func(from, n int) error {
-		return s.Append(ctx, nil, m.plan(func(tail ledger.Tail, row *ledger.Row, i int) {
-			if row.Slot = slot(from + i); (from+i)%10 == 9 {
-				row.Slot = ""
-			}
-		}, n))
-	}
-	require.NoError(t, add(0, 150))
-	require.NoError(t, add(150, 1))
-	err := add(148, 3)
-	require.ErrorIs(t, err, ledger.ErrConflict, "148 is taken")
-	m.check(t, s)
-	err = s.Append(ctx, nil, m.plan(func(tail ledger.Tail, row *ledger.Row, i int) { row.Slot = "twice" }, 2))
-	require.ErrorIs(t, err, ledger.ErrConflict, "both rows want it")
-	m.check(t, s)
-	require.NoError(t, s.Append(ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
-		var ask []string
-		want := map[string]int64{}
-		for i := range 200 {
-			ask = append(ask, slot(i), slot(i)+"x")
-			if i <= 150 && i%10 != 9 {
-				want[slot(i)] = int64(i) + 1
-			}
-		}
-		taken, err := tail.Taken(ask)
-		assert.Equal(t, want, taken)
-		none, err2 := tail.Taken(nil)
-		assert.Empty(t, none)
-		return ledger.Addition{}, errors.Join(err, err2)
-	}))
-	require.NoError(t, add(151, 20), "after a conflict others go on")
-	m.check(t, s)
 }
 
 func testNodes(t *testing.T, place Place) {

@@ -51,11 +51,10 @@ type Result struct {
 	Root        [32]byte // of the tree over all entries, as computed here
 	Nodes       int64    // kept nodes of the tree, above the entries' own
 	Names       int64    // different names that entries are found by
-	Slots       int64
-	Checkpoints int // kept with the ledger
-	Trusted     int // kept elsewhere
-	Keys        int // that signatures were checked with; 0: none was checked
-	Signatures  int // that are good, on all of these
+	Checkpoints int      // kept with the ledger
+	Trusted     int      // kept elsewhere
+	Keys        int      // that signatures were checked with; 0: none was checked
+	Signatures  int      // that are good, on all of these
 	Faults      []Fault
 	More        int      // faults beyond the first thousand
 	Unchecked   []string // what could not be checked, and why
@@ -76,14 +75,13 @@ func (r *Result) Looked() []string {
 	}
 	lines := []string{
 		fmt.Sprintf("desk %s: %s, %s, root %s", r.Desk.Name, entries(r.Entries), number(r.Bytes, "byte"), inBase64(r.Root[:])),
-		fmt.Sprintf("compared with the entries: %s, and what they are found by (%s, %s)", tree, number(r.Names, "name"),
-			number(r.Slots, "slot")),
+		fmt.Sprintf("compared with the entries: %s, and what they are found by (%s)", tree, number(r.Names, "name")),
 		checkpoints,
 	}
 	return append(lines, r.Unchecked...)
 }
 
-// number gives '1 slot', '2 slots'.
+// number gives '1 name', '2 names'.
 func number(n int64, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -159,7 +157,7 @@ func (a *audit) run(options Options) error {
 	if err := a.readEntries(); err != nil {
 		return err
 	}
-	return errors.Join(a.checkNodes(true), a.checkSlots(), a.checkNames())
+	return errors.Join(a.checkNodes(true), a.checkNames())
 }
 
 // window is how many entries are read between two looks at other tables.
@@ -182,7 +180,7 @@ func (a *audit) readEntries() error {
 			return err
 		}
 		if row.Sequence%window == 0 {
-			if err := errors.Join(a.checkNodes(false), a.checkSlots()); err != nil {
+			if err := a.checkNodes(false); err != nil {
 				return err
 			}
 		}

@@ -108,7 +108,7 @@ func TestSoundLedger(t *testing.T) {
 	assert.True(t, alone.OK())
 	assert.Equal(t, []string{
 		"desk world: 8 entries, 1772 bytes, root " + tlog.Hash(alone.Root).String(),
-		"compared with the entries: their tree of hashes, and what they are found by (11 names, 5 slots)",
+		"compared with the entries: their tree of hashes, and what they are found by (12 names)",
 		"2 checkpoints kept here and 0 kept elsewhere",
 		"no key given: signatures not checked",
 		"no checkpoint from elsewhere given: not checked that nothing was cut off",
@@ -143,7 +143,6 @@ type altered struct {
 	named       func([]ledger.Row) []ledger.Row
 	nodes       func(level int, from int64, hashes []tlog.Hash) ([]tlog.Hash, error)
 	checkpoints func([]ledger.Checkpoint) []ledger.Checkpoint
-	taken       func(map[string]int64)
 	size        int64
 }
 
@@ -189,23 +188,6 @@ func (a *altered) Checkpoints(ctx context.Context) ([]ledger.Checkpoint, error) 
 		list = a.checkpoints(list)
 	}
 	return list, err
-}
-
-func (a *altered) Append(ctx context.Context, names []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
-	return a.Store.Append(ctx, names, func(tail ledger.Tail) (ledger.Addition, error) { return plan(&alteredTail{tail, a}) })
-}
-
-type alteredTail struct {
-	ledger.Tail
-	store *altered
-}
-
-func (t *alteredTail) Taken(slots []string) (map[string]int64, error) {
-	taken, err := t.Tail.Taken(slots)
-	if t.store.taken != nil {
-		t.store.taken(taken)
-	}
-	return taken, err
 }
 
 // TestFaultsSayWhere alters one thing of what a store says, and holds the audit to name it. What entries may say is held
@@ -271,8 +253,6 @@ func TestFaultsSayWhere(t *testing.T) {
 			}
 			return rows
 		}}, nil, []string{"index: entry 8: it is found by the name"}},
-		{"a slot", &altered{taken: func(taken map[string]int64) { delete(taken, "r/4") }}, nil, []string{
-			`index: entry 6: it must have taken the slot "r/4", but entry 0 has (0: none)`}},
 		{"another key", &altered{}, []string{other}, []string{
 			"signature: the checkpoint of 6 entries: none of the given keys signed it under the name of its origin",
 			"signature: the checkpoint of 8 entries: none of the given keys signed it under the name of its origin"}},
@@ -325,19 +305,4 @@ func TestWhatCannotBeRead(t *testing.T) {
 	cancel()
 	_, err = audit.Run(done, whole, audit.Options{})
 	assert.ErrorIs(t, err, context.Canceled)
-}
-
-// TestSlotsThatCannotBeLookedAt holds a store that lets nobody write to be audited all the same, and not in silence.
-func TestSlotsThatCannotBeLookedAt(t *testing.T) {
-	whole := memstore.New(desk)
-	fill(t, whole)
-	r := run(t, &readOnly{whole}, audit.Options{})
-	assert.True(t, r.OK())
-	assert.Contains(t, r.Unchecked, "what the store keeps free, not checked: it cannot be written")
-}
-
-type readOnly struct{ ledger.Store }
-
-func (*readOnly) Append(context.Context, []ledger.Name, func(ledger.Tail) (ledger.Addition, error)) error {
-	return fmt.Errorf("it cannot be written")
 }

@@ -2,9 +2,7 @@ package audit
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -17,10 +15,7 @@ import (
 // index is what entries must be found by.
 type index struct {
 	names map[uint64]bearers
-	slots map[string]int64 // by slot, the entry that must have taken it; those since the last look
-	// barred is that the store allows no look at slots.
-	barred bool
-	lost   map[int64]bool // entries whose names cannot be known
+	lost  map[int64]bool // entries whose names cannot be known
 }
 
 // bearers are the entries of one name: how many, and a sum over their sequences.
@@ -30,7 +25,7 @@ type bearers struct {
 }
 
 func newIndex() index {
-	return index{names: map[uint64]bearers{}, slots: map[string]int64{}, lost: map[int64]bool{}}
+	return index{names: map[uint64]bearers{}, lost: map[int64]bool{}}
 }
 
 // lose goes on after an entry whose names cannot be known.
@@ -40,11 +35,6 @@ func (x *index) add(e *entry) {
 	for _, name := range namesOf(e) {
 		b := x.names[name]
 		x.names[name] = bearers{b.count + 1, b.sum + mix(uint64(e.sequence))}
-	}
-	if slot := slotOf(e); slot != "" {
-		if _, twice := x.slots[slot]; !twice { // else a fault that was found already
-			x.slots[slot] = e.sequence
-		}
 	}
 }
 
@@ -79,6 +69,9 @@ func namesOf(e *entry) []uint64 {
 		texts = append(texts, "d/"+e.key)
 	default:
 		texts = append(texts, "c/"+e.key)
+	}
+	if e.replaces != 0 {
+		texts = append(texts, "r/"+strconv.FormatInt(e.replaces, 10))
 	}
 	for _, id := range e.said.refers {
 		texts = append(texts, "p/"+id)
@@ -173,52 +166,5 @@ func (a *audit) explainNames(wrong map[uint64]map[int64]bool) error {
 	for _, f := range faults {
 		a.result.fault(f.Layer, f.Place, "%s", f.Message)
 	}
-	return nil
-}
-
-// slotOf is what an entry keeps others from taking; empty where it takes nothing.
-func slotOf(e *entry) string {
-	switch {
-	case e.replaces != 0:
-		return "r/" + strconv.FormatInt(e.replaces, 10)
-	case e.kind == aSource:
-		return "s/" + e.key
-	case e.kind == aClaim:
-		return "c/" + e.key
-	}
-	return ""
-}
-
-// checkSlots looks whether each slot since the last look is taken by the entry that must have it, in a transaction that
-// keeps nothing. Where the store does not allow that, no more slots are looked at.
-func (a *audit) checkSlots() error {
-	slots := a.index.slots
-	if len(slots) == 0 || a.index.barred {
-		return nil
-	}
-	wanted := slices.SortedFunc(maps.Keys(slots), func(x, y string) int { return cmp.Compare(slots[x], slots[y]) })
-	err := a.store.Append(a.ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
-		taken, err := tail.Taken(wanted)
-		if err != nil {
-			return ledger.Addition{}, err
-		}
-		for _, slot := range wanted {
-			if by := taken[slot]; by != slots[slot] {
-				a.result.fault(InIndex, placeOf(slots[slot]), "it must have taken the slot %+.200q, but entry %d has (0: none)",
-					slot, by)
-			}
-		}
-		return ledger.Addition{}, errLooked
-	})
-	if a.ctx.Err() != nil {
-		return a.ctx.Err()
-	}
-	if !errors.Is(err, errLooked) {
-		a.index.barred = true
-		a.result.Unchecked = append(a.result.Unchecked, fmt.Sprintf("what the store keeps free, not checked: %v", err))
-		return nil
-	}
-	a.result.Slots += int64(len(slots))
-	clear(slots)
 	return nil
 }

@@ -79,22 +79,6 @@ func (t *tail) begin() error {
 func (t *tail) Size() int64      { return t.size }
 func (t *tail) Clock() time.Time { return t.clock }
 
-func (t *tail) Taken(slots []string) (map[string]int64, error) {
-	rows, err := t.conn.Query(t.ctx, "SELECT s.slot, s.sequence FROM unnest($2::text[]) AS wanted(slot), LATERAL "+
-		"(SELECT slot, sequence FROM claimledger.slots WHERE desk = $1 AND slot = wanted.slot OFFSET 0) AS s",
-		t.store.desk.Name, slots)
-	taken := map[string]int64{}
-	var slot string
-	var sequence int64
-	if err == nil {
-		_, err = pgx.ForEachRow(rows, []any{&slot, &sequence}, func() error {
-			taken[slot] = sequence
-			return nil
-		})
-	}
-	return taken, t.store.explain(err)
-}
-
 func (t *tail) Named(names []ledger.Name) ([]ledger.Row, error) {
 	if slices.Equal(names, t.names) {
 		return t.named, nil
@@ -122,8 +106,7 @@ func (t *tail) keep(add ledger.Addition) error {
 	for rows := add.Rows; len(rows) > 0; {
 		var sequences, clocks []int64
 		var hashes, leaves [][]byte
-		var slots []string
-		var slotted, names, named []int64
+		var names, named []int64
 		bytes := 0
 		for len(rows) > 0 && len(sequences) < statementRows && bytes < statementBytes {
 			r := &rows[0]
@@ -131,19 +114,12 @@ func (t *tail) keep(add ledger.Addition) error {
 			bytes += len(r.Leaf)
 			sequences, clocks = append(sequences, r.Sequence), append(clocks, r.Clock.UnixMilli())
 			hashes, leaves = append(hashes, r.Hash[:]), append(leaves, r.Leaf)
-			if r.Slot != "" {
-				slots, slotted = append(slots, r.Slot), append(slotted, r.Sequence)
-			}
 			for _, n := range r.Names {
 				names, named = append(names, int64(n)), append(named, r.Sequence)
 			}
 		}
 		b.Queue("INSERT INTO claimledger.entries SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::bytea[], "+
 			"$5::bytea[])", desk, sequences, clocks, hashes, leaves)
-		if len(slots) > 0 {
-			b.Queue("INSERT INTO claimledger.slots SELECT $1, * FROM unnest($2::text[], $3::bigint[])", desk, slots,
-				slotted)
-		}
 		if len(names) > 0 {
 			b.Queue("INSERT INTO claimledger.names SELECT DISTINCT $1, * FROM unnest($2::bigint[], $3::bigint[])", desk,
 				names, named)
@@ -161,8 +137,6 @@ func (t *tail) keep(add ledger.Addition) error {
 	case !errors.As(err, &refused) || endsSession(refused):
 		return fmt.Errorf("the connection was lost before the append was acknowledged: %w; read the size to know (%w)",
 			ledger.ErrDoubt, err)
-	case refused.Code == "23505" && refused.TableName == "slots":
-		err = ledger.ErrConflict
 	}
 	_, _ = t.conn.Exec(context.WithoutCancel(t.ctx), "ROLLBACK")
 	return err

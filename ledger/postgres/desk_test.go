@@ -73,7 +73,7 @@ func TestTablesAreAppendOnly(t *testing.T) {
 	_, err := storetest.AppendTagged(t.Context(), s)
 	require.NoError(t, err)
 	for table, column := range map[string]string{"migrations": "version", "desks": "origin", "entries": "leaf",
-		"names": "name", "slots": "sequence", "nodes": "hash", "checkpoints": "note"} {
+		"names": "name", "nodes": "hash", "checkpoints": "note"} {
 		for _, query := range []string{"UPDATE claimledger.%s SET %s = NULL", "DELETE FROM claimledger.%s",
 			"TRUNCATE claimledger.%s"} {
 			if query[0] == 'U' {
@@ -145,7 +145,7 @@ func TestCancelledWhileKept(t *testing.T) {
 	holder, err := pgx.Connect(t.Context(), url)
 	require.NoError(t, err)
 	defer holder.Close(t.Context())
-	_, err = holder.Exec(t.Context(), "BEGIN; LOCK TABLE claimledger.slots IN SHARE MODE")
+	_, err = holder.Exec(t.Context(), "BEGIN; LOCK TABLE claimledger.names IN SHARE MODE")
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)

@@ -19,15 +19,13 @@ CREATE TABLE claimledger.entries(
 	PRIMARY KEY (desk, sequence));
 CREATE TABLE claimledger.names(
 	desk text, name bigint, sequence bigint, PRIMARY KEY (desk, name, sequence));
-CREATE TABLE claimledger.slots(
-	desk text, slot text, sequence bigint NOT NULL, PRIMARY KEY (desk, slot));
 CREATE TABLE claimledger.nodes(
 	desk text, level integer, idx bigint, hash bytea NOT NULL, PRIMARY KEY (desk, level, idx));
 CREATE TABLE claimledger.checkpoints(
 	desk text, size bigint, digest bytea, note bytea NOT NULL, PRIMARY KEY (desk, size, digest));
 CREATE FUNCTION claimledger.append_only() RETURNS trigger LANGUAGE plpgsql AS
 	$$ BEGIN RAISE EXCEPTION 'a ledger is append-only'; END $$;
-` + appendOnly("migrations") + appendOnly("desks") + appendOnly("entries") + appendOnly("names") + appendOnly("slots") +
+` + appendOnly("migrations") + appendOnly("desks") + appendOnly("entries") + appendOnly("names") +
 	appendOnly("nodes") + appendOnly("checkpoints"),
 }
 

@@ -95,11 +95,6 @@ func (t *tail) find() error {
 func (t *tail) Size() int64      { return t.size }
 func (t *tail) Clock() time.Time { return t.clock }
 
-func (t *tail) Taken(slots []string) (map[string]int64, error) {
-	taken, err := taken(t.ctx, t.tx.StmtContext(t.ctx, t.store.tail.taken), slots)
-	return taken, explain(t.store.path, err)
-}
-
 func (t *tail) Named(names []ledger.Name) ([]ledger.Row, error) {
 	u, err := t.store.unsettled(t.ctx, t.tx, t.size)
 	if err != nil {

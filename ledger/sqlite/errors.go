@@ -64,8 +64,6 @@ type explained struct {
 func (e *explained) Error() string { return e.message }
 func (e *explained) Unwrap() error { return e.cause }
 
-func isConstraint(err error) bool { return primary(err) == code.SQLITE_CONSTRAINT }
-
 // cannotOpen reports whether a file, or one beside it that SQLite needs, could not be opened or made.
 func cannotOpen(err error) bool {
 	c := primary(err)

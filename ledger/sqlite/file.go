@@ -25,12 +25,10 @@ CREATE TABLE meta(desk TEXT NOT NULL, origin TEXT NOT NULL);
 CREATE TABLE entries(sequence INTEGER PRIMARY KEY, clock INTEGER NOT NULL, hash BLOB NOT NULL, leaf BLOB NOT NULL);
 CREATE TABLE names(name INTEGER NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY(name, sequence)) WITHOUT ROWID;
 CREATE TABLE runs(first INTEGER PRIMARY KEY, last INTEGER NOT NULL, names BLOB NOT NULL);
-CREATE TABLE slots(slot TEXT NOT NULL PRIMARY KEY, sequence INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE nodes(level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(level, idx))
 	WITHOUT ROWID;
 CREATE TABLE checkpoints(size INTEGER NOT NULL, note BLOB NOT NULL, PRIMARY KEY(size, note)) WITHOUT ROWID;
-` + appendOnly("meta") + appendOnly("entries") + appendOnly("names") + appendOnly("slots") + appendOnly("nodes") +
-	appendOnly("checkpoints"),
+` + appendOnly("meta") + appendOnly("entries") + appendOnly("names") + appendOnly("nodes") + appendOnly("checkpoints"),
 }
 
 // appendOnly makes the triggers that keep a slip of somebody's hand from changing a table. They stop nobody who means

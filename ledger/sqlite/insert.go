@@ -11,8 +11,8 @@ import (
 
 // additions are the statements that add rows, on the writing connection.
 type additions struct {
-	entries, names, runs, slots, nodes inserter
-	join                               *sql.Stmt // takes out the runs from a first row on
+	entries, names, runs, nodes inserter
+	join                        *sql.Stmt // takes out the runs from a first row on
 }
 
 func prepareAdditions(ctx context.Context, db *sql.DB) (a additions, err error) {
@@ -20,8 +20,7 @@ func prepareAdditions(ctx context.Context, db *sql.DB) (a additions, err error) 
 		into    *inserter
 		table   string
 		columns int
-	}{{&a.entries, "entries", 4}, {&a.names, "names", 2}, {&a.runs, "runs", 3}, {&a.slots, "slots", 2},
-		{&a.nodes, "nodes", 3}} {
+	}{{&a.entries, "entries", 4}, {&a.names, "names", 2}, {&a.runs, "runs", 3}, {&a.nodes, "nodes", 3}} {
 		if *p.into, err = prepareInserter(ctx, db, p.table, p.columns); err != nil {
 			return a, err
 		}
@@ -38,11 +37,6 @@ func (a *additions) insert(ctx context.Context, tx *sql.Tx, add ledger.Addition,
 	}); err != nil {
 		return nil, err
 	}
-	if err := a.insertSlots(ctx, tx, rows); isConstraint(err) {
-		return nil, ledger.ErrConflict
-	} else if err != nil {
-		return nil, err
-	}
 	if err := a.nodes.insert(ctx, tx, len(add.Nodes), func(i int, to []any) {
 		n := &add.Nodes[i]
 		to[0], to[1], to[2] = int64(n.Level), n.Index, n.Hash[:]
@@ -50,20 +44,6 @@ func (a *additions) insert(ctx context.Context, tx *sql.Tx, add ledger.Addition,
 		return nil, err
 	}
 	return a.insertNames(ctx, tx, rows, u)
-}
-
-// insertSlots goes in the order of the table, for each page to be found and written once.
-func (a *additions) insertSlots(ctx context.Context, tx *sql.Tx, rows []ledger.Row) error {
-	var slots []*ledger.Row
-	for i := range rows {
-		if rows[i].Slot != "" {
-			slots = append(slots, &rows[i])
-		}
-	}
-	slices.SortFunc(slots, func(a, b *ledger.Row) int { return strings.Compare(a.Slot, b.Slot) })
-	return a.slots.insert(ctx, tx, len(slots), func(i int, to []any) {
-		to[0], to[1] = slots[i].Slot, slots[i].Sequence
-	})
 }
 
 // insertNames puts the names of rows where they are looked for, and gives the runs that there are then.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"strconv"
-	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -15,11 +14,8 @@ import (
 
 // queries are the statements that read, prepared on one set of connections.
 type queries struct {
-	last, rows, named, taken, runs, pairs, leaves, inner, checkpoints *sql.Stmt
+	last, rows, named, runs, pairs, leaves, inner, checkpoints *sql.Stmt
 }
-
-// taken asks for this many slots at a time.
-const slotsAtOnce = 64
 
 func prepareQueries(ctx context.Context, db *sql.DB) (q queries, err error) {
 	for _, p := range []struct {
@@ -34,7 +30,6 @@ func prepareQueries(ctx context.Context, db *sql.DB) (q queries, err error) {
 			"WHERE n.name = j.value AND n.sequence <= ?2 UNION ALL SELECT value FROM json_each(?3)) ORDER BY sequence"},
 		{&q.runs, "SELECT first, last FROM runs ORDER BY first"},
 		{&q.pairs, "SELECT names FROM runs WHERE first = ?"},
-		{&q.taken, "SELECT slot, sequence FROM slots WHERE slot IN (?" + strings.Repeat(", ?", slotsAtOnce-1) + ")"},
 		{&q.leaves, "SELECT hash FROM entries WHERE sequence > ?2 AND sequence <= ?2 + ?3 AND ?1 = 0 ORDER BY sequence"},
 		{&q.inner, "SELECT hash FROM nodes WHERE level = ?1 AND idx >= ?2 AND idx < ?2 + ?3 ORDER BY idx"},
 		{&q.checkpoints, "SELECT size, note FROM checkpoints ORDER BY size, note"},
@@ -177,27 +172,6 @@ func numbers[T ~int64](list []T) string {
 		text = strconv.AppendInt(text, int64(n), 10)
 	}
 	return string(append(text, ']'))
-}
-
-func taken(ctx context.Context, stmt *sql.Stmt, slots []string) (map[string]int64, error) {
-	found := map[string]int64{}
-	args := make([]any, slotsAtOnce)
-	for len(slots) > 0 {
-		for i := range args {
-			args[i] = slots[min(i, len(slots)-1)]
-		}
-		slots = slots[min(slotsAtOnce, len(slots)):]
-		if err := each(func(scan func(...any) error) error {
-			var slot string
-			var sequence int64
-			err := scan(&slot, &sequence)
-			found[slot] = sequence
-			return err
-		})(stmt.QueryContext(ctx, args...)); err != nil {
-			return nil, err
-		}
-	}
-	return found, nil
 }
 
 func nodes(ctx context.Context, stmt *sql.Stmt, level int, from, count int64) ([]tlog.Hash, error) {
