@@ -345,6 +345,3 @@ func (a *audit) atSize(size int64) {
 		}
 	}
 }
-
-// errLooked ends a transaction that was begun to look.
-var errLooked = errors.New("looked at")
