@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -118,10 +118,39 @@ func (p *prepared) read() error {
 	return p.content.sound()
 }
 
+// errNothing says that every append of a group was refused.
+var errNothing = errors.New("there is nothing to keep")
+
 // commit appends what several callers wait for in one transaction. What the ledger refuses spoils nothing else.
 func (l *Ledger) commit(ctx context.Context, group []*pending) {
-	plan := func(tail Tail) (Addition, error) { return l.plan(tail, group) }
-	err := l.store.Append(ctx, namesOfKeys(subjects(group)), plan)
+	next := l.next
+	l.next = nil
+	var names []Name
+	var ready Addition
+	if next != nil && slices.Equal(next.group, group) {
+		ready = next.take()
+	}
+	if len(ready.Rows) > 0 {
+		l.planBehind(ctx, next, group)
+	} else {
+		names = namesOfKeys(subjects(group))
+	}
+	err := l.store.Append(ctx, names, ready, func(tail Tail) (Addition, error) {
+		l.queue.planner.rest()
+		next = l.newPlan(tail)
+		if err := next.include(group); err != nil {
+			return Addition{}, err
+		}
+		add := next.take()
+		if len(add.Rows) == 0 {
+			return add, errNothing
+		}
+		l.planBehind(ctx, next, group)
+		return add, nil
+	})
+	if err == nil {
+		l.next = next
+	}
 	for _, p := range group {
 		// Who was refused beside others may have been so because of what was then not kept.
 		if err != nil && err != errNothing && (p.err == nil || p.beside && !errors.Is(err, ErrDoubt)) {
@@ -130,68 +159,13 @@ func (l *Ledger) commit(ctx context.Context, group []*pending) {
 	}
 }
 
-// errNothing says that every append of a group was refused.
-var errNothing = errors.New("there is nothing to keep")
-
-// plan gives the entries that may be kept their places. It may be called again for the same group.
-func (l *Ledger) plan(tail Tail, group []*pending) (Addition, error) {
-	d, err := openDoor(tail, group)
-	if err != nil {
-		return Addition{}, err
+// planBehind has what comes to wait planned while the group is being committed, where so many append that more are about
+// to come.
+func (l *Ledger) planBehind(ctx context.Context, next *plan, group []*pending) {
+	if len(group) >= worthwhile && next.door.weight <= maxWeight {
+		next.leave(ctx)
+		l.queue.planner.begin(&l.queue, next)
 	}
-	now := l.options.Now().UTC().Truncate(time.Millisecond)
-	if year := now.Year(); year < 0 || year > 9999 {
-		return Addition{}, fmt.Errorf("the clock says that it is the year %d; set it", year)
-	}
-	var kept []*prepared
-	next := tail.Size() + 1
-	for _, p := range group {
-		p.beside = len(kept) > 0
-		if p.err = d.admit(p, next); p.err != nil {
-			continue
-		}
-		for i := range p.entries {
-			e := &p.entries[i]
-			if e.leaf == nil {
-				e.Sequence, e.Time = next+int64(i), now
-				if e.ID, err = l.options.NewID(); err != nil {
-					return Addition{}, fmt.Errorf("no id could be made: %w", err)
-				}
-			}
-			kept = append(kept, e)
-		}
-		next += int64(len(p.entries))
-	}
-	if len(kept) == 0 {
-		return Addition{}, errNothing
-	}
-	return addition(tail, kept)
-}
-
-// addition makes rows of entries that have their places.
-func addition(tail Tail, kept []*prepared) (Addition, error) {
-	rows := make([]Row, len(kept))
-	hashes := make([]tlog.Hash, len(kept))
-	parallel(len(kept), func(i int) error {
-		e := kept[i]
-		leaf, hash := e.leaf, e.hash
-		if leaf == nil {
-			leaf = e.Leaf()
-			hash = tlog.RecordHash(leaf)
-		}
-		rows[i] = Row{Sequence: e.Sequence, Leaf: leaf, Hash: hash, Names: e.names}
-		hashes[i] = hash
-		return nil
-	})
-	clock := tail.Clock()
-	for i, e := range kept {
-		if e.Time.After(clock) {
-			clock = e.Time
-		}
-		rows[i].Clock = clock
-	}
-	nodes, err := grow(0, tail.Size(), hashes, tail.Nodes)
-	return Addition{Rows: rows, Nodes: nodes}, err
 }
 
 // parallel calls do for every number below n, several at a time where there are many, and gives the error of the

@@ -67,6 +67,8 @@ var wrapping = strings.TrimSuffix(string(claimfile.AppendClaim(nil, &wrapped)), 
 func (c *Content) body() (jsontext.Value, error) {
 	var body jsontext.Value
 	switch {
+	case c.Source != nil && c.Commitment == "" && !c.House:
+		return claimfile.AppendSource(nil, c.Source), nil
 	case c.Source != nil:
 		body = bytes.TrimSuffix(claimfile.AppendSource(nil, c.Source), []byte("}"))
 		if c.Commitment != "" {
@@ -79,19 +81,13 @@ func (c *Content) body() (jsontext.Value, error) {
 	case c.Claim != nil:
 		bare := *c.Claim
 		bare.Evidence, bare.Ruling, bare.Waive = nil, nil, nil
-		body = claimfile.AppendClaim(nil, &bare)
+		return claimfile.AppendClaim(nil, &bare), nil
 	case c.Evidence != nil:
-		holder := wrapped
-		holder.Evidence = []claims.Evidence{*c.Evidence}
-		body = unwrap(claimfile.AppendClaim(nil, &holder), `,"evidence":[`, `]}`)
+		return claimfile.AppendEvidence(nil, c.Evidence), nil
 	case c.Ruling != nil:
-		holder := wrapped
-		holder.Ruling = c.Ruling
-		body = unwrap(claimfile.AppendClaim(nil, &holder), `,"ruling":`, `}`)
+		return claimfile.AppendRuling(nil, c.Ruling), nil
 	case c.Waiver != nil:
-		holder := wrapped
-		holder.Waive = []claims.Waiver{*c.Waiver}
-		body = unwrap(claimfile.AppendClaim(nil, &holder), `,"waive":[`, `]}`)
+		return claimfile.AppendWaiver(nil, c.Waiver), nil
 	case c.Publication != nil:
 		body = c.Publication.body()
 	}
@@ -99,11 +95,6 @@ func (c *Content) body() (jsontext.Value, error) {
 		return nil, fmt.Errorf("it cannot be written as JSON: %w", err)
 	}
 	return body, nil
-}
-
-func unwrap(written []byte, before, after string) jsontext.Value {
-	inner := bytes.TrimPrefix(written, []byte(wrapping+before))
-	return bytes.TrimSuffix(inner, []byte(after))
 }
 
 func wrap(body jsontext.Value, before, after string) []byte {

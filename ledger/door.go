@@ -13,11 +13,13 @@ import (
 // door decides which entries may be appended, inside the transaction that appends them. It holds what the ledger has on
 // the keys that are asked about, and lets in one append after another.
 type door struct {
-	tail    Tail
+	tail    chain
 	keys    map[string]*shelf // by what their entries are found by
 	houses  []string          // the ids of the sources that may be the house, where one is to become it
+	housed  bool              // those that the ledger has are among them
 	naming  []naming          // what has been let in so far and names sources
 	changes []change          // by the append at hand, to be undone where it is refused
+	weight  int               // bytes, roughly, of all that it holds
 }
 
 // naming is a record that names sources.
@@ -117,34 +119,38 @@ func namesOfKeys(keys []string) []Name {
 	return names
 }
 
-// openDoor reads what the appends of a group are about.
-func openDoor(tail Tail, group []*pending) (*door, error) {
-	d := &door{tail: tail, keys: map[string]*shelf{}}
+func newDoor(tail chain) *door { return &door{tail: tail, keys: map[string]*shelf{}} }
+
+// expect reads what the appends of a group are about.
+func (d *door) expect(group []*pending) error {
+	house := false
 	for _, p := range group {
 		for i := range p.entries {
 			if e := &p.entries[i]; e.content.House {
 				d.houses = append(d.houses, e.Key)
+				house = true
 			}
 		}
 	}
-	if err := d.load(subjects(group)); err != nil || len(d.houses) == 0 {
-		return d, err
+	if err := d.load(subjects(group)); err != nil || !house || d.housed {
+		return err
 	}
-	rows, err := tail.Named([]Name{nameOf(byHouse, "")})
+	d.housed = true
+	rows, err := d.tail.Named([]Name{nameOf(byHouse, "")})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for i := range rows {
 		e, err := readRow(&rows[i])
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if err := d.load([]string{bySource + e.Key}); err != nil {
-			return nil, err
+			return err
 		}
 		d.houses = append(d.houses, e.Key)
 	}
-	return d, nil
+	return nil
 }
 
 // load fills the shelves of keys, each given once, that are not there yet.
@@ -179,6 +185,7 @@ func (d *door) load(keys []string) error {
 			s.records[n].replacedBy = e.Sequence
 		}
 		s.records = append(s.records, record{Entry: e})
+		d.weight += len(rows[i].Leaf)
 	}
 	return nil
 }
@@ -255,6 +262,7 @@ func (d *door) admitOne(p *prepared, sequence int64) error {
 	r := record{Entry: p.Entry}
 	r.Sequence = sequence
 	s.records = append(s.records, r)
+	d.weight += len(r.Body) + len(r.Why)
 	d.changes = append(d.changes, change{s, replaced})
 	return nil
 }

@@ -316,11 +316,15 @@ func (l *Ledger) keep(ctx context.Context, entries []prepared, size int64) (late
 		}
 	}
 	p := &pending{entries: entries, part: true}
-	err = l.store.Append(ctx, nil, func(tail Tail) (Addition, error) {
+	err = l.store.Append(ctx, nil, Addition{}, func(tail Tail) (Addition, error) {
 		if tail.Size() != size {
 			return Addition{}, fmt.Errorf("somebody else has appended to the ledger; import into an empty one: %w", ErrConflict)
 		}
-		return l.plan(tail, []*pending{p})
+		next := l.newPlan(tail)
+		if err := next.include([]*pending{p}); err != nil {
+			return Addition{}, err
+		}
+		return next.take(), nil
 	})
 	if p.err != nil {
 		return nil, p.err
@@ -331,8 +335,9 @@ func (l *Ledger) keep(ctx context.Context, entries []prepared, size int64) (late
 // settle checks the entries that were not settled when they were kept against the whole ledger.
 func (l *Ledger) settle(ctx context.Context, late []prepared) error {
 	for part := range slices.Chunk(late, 1024) {
-		err := l.store.Append(ctx, nil, func(tail Tail) (Addition, error) {
-			d, err := openDoor(tail, []*pending{{entries: part}})
+		err := l.store.Append(ctx, nil, Addition{}, func(tail Tail) (Addition, error) {
+			d := newDoor(tail)
+			err := d.expect([]*pending{{entries: part}})
 			for i := range part {
 				if err == nil {
 					if err = d.settleLate(&part[i]); err != nil {

@@ -43,8 +43,9 @@ func (c crowded) Named(ctx context.Context, names []ledger.Name, until int64) ([
 	return list, nil
 }
 
-func (c crowded) Append(ctx context.Context, names []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
-	return c.Store.Append(ctx, names, func(tail ledger.Tail) (ledger.Addition, error) { return plan(crowdedTail{tail, c}) })
+func (c crowded) Append(ctx context.Context, names []ledger.Name, ready ledger.Addition,
+	plan func(ledger.Tail) (ledger.Addition, error)) error {
+	return c.Store.Append(ctx, names, ready, func(tail ledger.Tail) (ledger.Addition, error) { return plan(crowdedTail{tail, c}) })
 }
 
 func (t crowdedTail) Named(names []ledger.Name) ([]ledger.Row, error) {
@@ -122,7 +123,7 @@ func TestRefusedForWhatWasNotKept(t *testing.T) {
 		s, appends := memstore.New(desk), 0
 		g := &gated{Store: appending{s, func(ctx context.Context, plan func(ledger.Tail) (ledger.Addition, error)) error {
 			appends++
-			return s.Append(ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
+			return s.Append(ctx, nil, ledger.Addition{}, func(tail ledger.Tail) (ledger.Addition, error) {
 				addition, err := plan(tail)
 				if appends == 2 && test.fail != nil {
 					err = test.fail
@@ -151,7 +152,7 @@ func TestDoubtTellsWhatToLookFor(t *testing.T) {
 	s := memstore.New(desk)
 	doubt := true
 	l := ledger.New(appending{s, func(ctx context.Context, plan func(ledger.Tail) (ledger.Addition, error)) error {
-		if err := s.Append(ctx, nil, plan); err != nil || !doubt {
+		if err := s.Append(ctx, nil, ledger.Addition{}, plan); err != nil || !doubt {
 			return err
 		}
 		return fmt.Errorf("the connection was lost: %w", ledger.ErrDoubt)
@@ -171,7 +172,8 @@ type appending struct {
 	append func(ctx context.Context, plan func(ledger.Tail) (ledger.Addition, error)) error
 }
 
-func (a appending) Append(ctx context.Context, names []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
+func (a appending) Append(ctx context.Context, names []ledger.Name, ready ledger.Addition,
+	plan func(ledger.Tail) (ledger.Addition, error)) error {
 	return a.append(ctx, plan)
 }
 

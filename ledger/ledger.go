@@ -32,6 +32,7 @@ type Ledger struct {
 	store   Store
 	options Options
 	queue   queue
+	next    *plan // behind what was committed last; belongs to who commits
 }
 
 // Options change what a ledger takes from the world. The zero Options take the real clock and random ids.

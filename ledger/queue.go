@@ -22,12 +22,15 @@ type queue struct {
 	lock    sync.Mutex
 	busy    bool // somebody commits
 	waiting []*pending
-	crew    crew // one, who commits the groups
-	readers crew // those who read what many append at once
+	planned int           // the first so many of those have been taken to be planned, and are the next group
+	enough  chan struct{} // told when there is something to plan
+	planner planner       // belongs to who commits
+	crew    crew          // one, who commits the groups
+	readers crew          // those who read what many append at once
 }
 
 func newQueue() queue {
-	return queue{crew: newCrew(1), readers: newCrew(runtime.GOMAXPROCS(0))}
+	return queue{enough: make(chan struct{}, 1), crew: newCrew(1), readers: newCrew(runtime.GOMAXPROCS(0))}
 }
 
 // pending is one append that waits.
@@ -66,6 +69,12 @@ func (q *queue) do(p *pending, commit func(context.Context, []*pending)) error {
 		return p.outcome()
 	}
 	q.waiting = append(q.waiting, p)
+	if len(q.waiting)-q.planned >= worthwhile {
+		select {
+		case q.enough <- struct{}{}:
+		default:
+		}
+	}
 	q.lock.Unlock()
 	select {
 	case <-p.done:
@@ -149,7 +158,7 @@ func (q *queue) leave(p *pending) bool {
 	q.lock.Lock()
 	defer q.lock.Unlock()
 	i := slices.Index(q.waiting, p)
-	if i < 0 {
+	if i < q.planned {
 		return false
 	}
 	q.waiting = slices.Delete(q.waiting, i, i+1)
@@ -158,20 +167,49 @@ func (q *queue) leave(p *pending) bool {
 
 // take takes the appends that are to be committed next. Where there are none, nobody commits any more.
 func (q *queue) take() []*pending {
+	q.planner.rest()
 	q.lock.Lock()
 	defer q.lock.Unlock()
 	if len(q.waiting) == 0 {
 		q.busy = false
+		q.planner.end()
 		return nil
 	}
-	entries, n := 0, 0
-	for n < len(q.waiting) && (n == 0 || entries+len(q.waiting[n].entries) <= maxGroup) {
-		entries += len(q.waiting[n].entries)
-		n++
+	n := q.planned
+	if n == 0 {
+		n = fitting(q.waiting, 0)
 	}
 	group := slices.Clone(q.waiting[:n])
-	q.waiting = slices.Delete(q.waiting, 0, n)
+	q.waiting, q.planned = slices.Delete(q.waiting, 0, n), 0
 	return group
+}
+
+// more takes more of those who wait, to be planned for the next group: nobody where there are too few, or where that group
+// is full.
+func (q *queue) more() []*pending {
+	q.lock.Lock()
+	defer q.lock.Unlock()
+	rest := q.waiting[q.planned:]
+	if len(rest) < worthwhile {
+		return nil
+	}
+	entries := 0
+	for _, p := range q.waiting[:q.planned] {
+		entries += len(p.entries)
+	}
+	n := fitting(rest, entries)
+	q.planned += n
+	return slices.Clone(rest[:n])
+}
+
+// fitting says how many of those who wait fit into a group that has so many entries.
+func fitting(waiting []*pending, entries int) int {
+	n := 0
+	for n < len(waiting) && (entries == 0 || entries+len(waiting[n].entries) <= maxGroup) {
+		entries += len(waiting[n].entries)
+		n++
+	}
+	return n
 }
 
 // shared gives a context for a group: it is done when everyone in the group has given up.
@@ -179,7 +217,11 @@ func shared(group []*pending) (context.Context, func()) {
 	if len(group) == 1 {
 		return group[0].ctx, func() {}
 	}
-	ctx, cancel := context.WithCancel(context.WithoutCancel(group[0].ctx))
+	whole := context.WithoutCancel(group[0].ctx)
+	if slices.ContainsFunc(group, func(p *pending) bool { return p.ctx.Done() == nil }) {
+		return whole, func() {} // somebody never gives up
+	}
+	ctx, cancel := context.WithCancel(whole)
 	var left atomic.Int64
 	left.Store(int64(len(group)))
 	stops := make([]func() bool, len(group))

@@ -25,13 +25,14 @@ type gated struct {
 	appends atomic.Int64
 }
 
-func (g *gated) Append(ctx context.Context, names []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
+func (g *gated) Append(ctx context.Context, names []ledger.Name, ready ledger.Addition,
+	plan func(ledger.Tail) (ledger.Addition, error)) error {
 	g.inside <- struct{}{}
 	if err := <-g.through; err != nil {
 		return err
 	}
 	g.appends.Add(1)
-	return g.Store.Append(ctx, names, plan)
+	return g.Store.Append(ctx, names, ready, plan)
 }
 
 // group has one append held up in the store while more are queued, and gives what came of each of those, in order.
@@ -158,11 +159,12 @@ type breaking struct {
 	next atomic.Pointer[func()]
 }
 
-func (b *breaking) Append(ctx context.Context, names []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
+func (b *breaking) Append(ctx context.Context, names []ledger.Name, ready ledger.Addition,
+	plan func(ledger.Tail) (ledger.Addition, error)) error {
 	if do := b.next.Swap(nil); do != nil {
 		(*do)()
 	}
-	return b.Store.Append(ctx, names, plan)
+	return b.Store.Append(ctx, names, ready, plan)
 }
 
 // TestStoreThatBreaksDown has a store panic, or end the goroutine, under one writer and under a group of three.

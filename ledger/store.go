@@ -19,11 +19,12 @@ type Store interface {
 	// Desk says whose chain it is.
 	Desk() Desk
 	// Append is one transaction with the desk to itself. It calls plan with the end of the chain, and keeps the rows
-	// and nodes that plan gives, all or none of them. Names are what plan will look up for certain: a store that has to
-	// ask a server for everything asks for their rows together with the end of the chain. It returns nil only when they
-	// are durable. The error of plan is returned as it is; a full disk, a read-only file or a lost server is an error
+	// and nodes that plan gives, all or none of them. Two things let a store that has to ask a server for everything ask
+	// less often; neither need be given. Names are what plan will look up for certain. What is ready was planned before
+	// the transaction began, and is kept without calling plan where it fits the end of the chain. It returns nil only when
+	// what it keeps is durable. The error of plan is returned as it is; a full disk, a read-only file or a lost server is an error
 	// that says so, and nothing is kept.
-	Append(ctx context.Context, names []Name, plan func(Tail) (Addition, error)) error
+	Append(ctx context.Context, names []Name, ready Addition, plan func(Tail) (Addition, error)) error
 	// Size is how many rows there are: the sequence of the last.
 	Size(ctx context.Context) (int64, error)
 	// Rows gives the rows from one sequence up to another, both included, in order, as one moment saw them.
@@ -74,6 +75,14 @@ type Tail interface {
 type Addition struct {
 	Rows  []Row
 	Nodes []Node
+	// After is the hash of the row before the first, by which a store knows whether what is ready fits.
+	After tlog.Hash
+}
+
+// Fits reports whether what was planned before the transaction goes on where the chain now ends: with so many rows, the
+// last of which has that hash. At the start of a chain nothing does.
+func (a Addition) Fits(size int64, last tlog.Hash) bool {
+	return size > 0 && len(a.Rows) > 0 && a.Rows[0].Sequence == size+1 && a.After == last
 }
 
 // Follows checks that the rows go on where a chain ends, for stores to ask before they keep them.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -70,35 +69,47 @@ func (l *Ledger) hashes(ctx context.Context) tlog.HashReader {
 	})
 }
 
-// grow gives the nodes to keep that added hashes complete at the levels above theirs. size is how many hashes their
-// level had before, of which read gives some.
-func grow(level int, size int64, added []tlog.Hash, read func(level int, from, count int64) ([]tlog.Hash, error)) (
-	[]Node, error) {
+// edge is the right edge of the tree, which grows by a row at a time.
+type edge struct {
+	tail   chain
+	size   int64    // how many rows there were
+	levels []fringe // 0, NodeLevels, twice that and so on
+}
+
+// fringe is the hashes at the end of a level that belong to no complete subtree yet, but for those that the tail has.
+type fringe struct {
+	from   int64
+	hashes []tlog.Hash
+}
+
+// grow adds a hash at the end of a level, and what that completes to the nodes that are to be kept.
+func (e *edge) grow(nodes []Node, level int, hash tlog.Hash) ([]Node, error) {
 	const width = 1 << NodeLevels
-	first, last := size/width, (size+int64(len(added)))/width
-	if first == last {
-		return nil, nil
+	n := level / NodeLevels
+	if n == len(e.levels) {
+		e.levels = append(e.levels, fringe{from: e.size >> level})
 	}
-	if start := first * width; start < size {
-		before, err := read(level, start, size-start)
+	f := &e.levels[n]
+	f.hashes = append(f.hashes, hash)
+	end := f.from + int64(len(f.hashes))
+	if end%width != 0 {
+		return nodes, nil
+	}
+	complete := f.hashes
+	if start := end - width; start < f.from {
+		before, err := e.tail.Nodes(level, start, f.from-start)
 		if err != nil {
 			return nil, err
 		}
-		if int64(len(before)) != size-start {
+		if int64(len(before)) != f.from-start {
 			return nil, errors.New("hashes of the tree are missing; run audit")
 		}
-		added = slices.Concat(before, added)
+		complete = append(before, complete...)
 	}
-	var nodes []Node
-	var complete []tlog.Hash
-	for index := first; index < last; index++ {
-		hash := rootOf(slices.Clone(added[:width]))
-		nodes = append(nodes, Node{Level: level + NodeLevels, Index: index, Hash: hash})
-		complete = append(complete, hash)
-		added = added[width:]
-	}
-	above, err := grow(level+NodeLevels, first, complete, read)
-	return append(nodes, above...), err
+	root := rootOf(complete)
+	f.from, f.hashes = end, f.hashes[:0]
+	nodes = append(nodes, Node{Level: level + NodeLevels, Index: end/width - 1, Hash: root})
+	return e.grow(nodes, level+NodeLevels, root)
 }
 
 // rootOf gives the root of a complete subtree, whose number of leaves is a power of two, and overwrites them.

@@ -1,6 +1,7 @@
 package claimfile
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -28,7 +29,7 @@ func roundTrip(t *testing.T, book *claims.Book) {
 			continue // an owner
 		}
 		written := AppendSource(nil, s)
-		require.True(t, jsontext.Value(written).IsValid(), "%s", written)
+		requireCanonical(t, written)
 		read, err := DecodeSource(written)
 		require.NoError(t, err, "%s", written)
 		require.Equal(t, bareSource(s), read)
@@ -36,7 +37,7 @@ func roundTrip(t *testing.T, book *claims.Book) {
 	for i := range book.Len() {
 		c := book.Claim(i)
 		written := AppendClaim(nil, c)
-		require.True(t, jsontext.Value(written).IsValid(), "%s", written)
+		requireCanonical(t, written)
 		read, err := DecodeClaim(written)
 		require.NoError(t, err, "%s", written)
 		require.Equal(t, string(written), string(AppendClaim(nil, &read)))
@@ -48,6 +49,14 @@ func roundTrip(t *testing.T, book *claims.Book) {
 			require.Equal(t, values.Equal, values.Compare(v, gotValues[n]))
 		}
 	}
+}
+
+// requireCanonical holds JSON to what the library makes of it (RFC 8785).
+func requireCanonical(t *testing.T, written []byte) {
+	t.Helper()
+	canonical := jsontext.Value(bytes.Clone(written))
+	require.NoError(t, canonical.Canonicalize(), "%s", written)
+	require.Equal(t, string(canonical), string(written))
 }
 
 // withoutValues takes out the values of a claim, which tell themselves apart by more than what they say.
@@ -105,7 +114,7 @@ func TestAppendFixtures(t *testing.T) {
 
 func TestAppendForm(t *testing.T) {
 	s := sources.Source{ID: "aide", Kind: sources.Anonymous, Aka: []string{"x", "ü\t"}, Count: 2, Protect: true}
-	assert.Equal(t, `[{"id":"aide","kind":"anonymous","aka":["x","ü\t"],"count":2,"protect":true}`,
+	assert.Equal(t, `[{"aka":["x","ü\t"],"count":2,"id":"aide","kind":"anonymous","protect":true}`,
 		string(AppendSource([]byte("["), &s)))
 	million, err := values.Parse(values.Money, "about 6 million USD")
 	require.NoError(t, err)
@@ -115,9 +124,9 @@ func TestAppendForm(t *testing.T) {
 		{Source: "s", Quote: &claims.Quotation{Text: "q"}},
 		{Source: "t", Value: names, Quote: &claims.Quotation{Text: "q", Translator: "r"}},
 	}}
-	assert.Equal(t, `{"id":"a","text":"say \"so\"","value":{"money":"about 6000000 USD"},"evidence":[`+
-		`{"source":"s","quote":"q"},{"source":"t","value":{"names":["B","A"],"complete":true},`+
-		`"quote":{"text":"q","translator":"r"}}]}`, string(AppendClaim(nil, &c)))
+	assert.Equal(t, `{"evidence":[{"quote":"q","source":"s"},{"quote":{"text":"q","translator":"r"},"source":"t",`+
+		`"value":{"complete":true,"names":["B","A"]}}],"id":"a","text":"say \"so\"",`+
+		`"value":{"money":"about 6000000 USD"}}`, string(AppendClaim(nil, &c)))
 	assert.Equal(t, `{"id":"a"}`, string(AppendClaim(nil, &claims.Claim{ID: "a"})))
 }
 
@@ -194,7 +203,9 @@ func FuzzDecode(f *testing.F) {
 		if s, err := DecodeSource([]byte(text)); err != nil {
 			inside(err)
 		} else {
-			again, err := DecodeSource(AppendSource(nil, &s))
+			written := AppendSource(nil, &s)
+			requireCanonical(t, written)
+			again, err := DecodeSource(written)
 			require.NoError(t, err)
 			require.Equal(t, s, again)
 		}
@@ -204,7 +215,7 @@ func FuzzDecode(f *testing.F) {
 			return
 		}
 		written := AppendClaim(nil, &c)
-		require.True(t, jsontext.Value(written).IsValid(), "%s", written)
+		requireCanonical(t, written)
 		again, err := DecodeClaim(written)
 		require.NoError(t, err, "%s", written)
 		require.Equal(t, string(written), string(AppendClaim(nil, &again)))

@@ -83,5 +83,5 @@ func ExampleDecodeClaim() {
 	claim.Central = true
 	fmt.Printf("%s\n", claimfile.AppendClaim(nil, &claim))
 	// Output:
-	// {"id":"payment","central":true,"evidence":[{"source":"handbasket","via":["wire"]}]}
+	// {"central":true,"evidence":[{"source":"handbasket","via":["wire"]}],"id":"payment"}
 }

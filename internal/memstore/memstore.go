@@ -82,7 +82,8 @@ func (s *store) usable(ctx context.Context) error {
 	}
 }
 
-func (s *store) Append(ctx context.Context, _ []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
+func (s *store) Append(ctx context.Context, _ []ledger.Name, ready ledger.Addition,
+	plan func(ledger.Tail) (ledger.Addition, error)) error {
 	if err := s.usable(ctx); err != nil {
 		return err
 	}
@@ -94,9 +95,12 @@ func (s *store) Append(ctx context.Context, _ []ledger.Name, plan func(ledger.Ta
 	}
 	defer func() { <-p.turn }()
 	t := &tail{s, ctx, int64(len(p.rows))} // nobody else changes it
-	add, err := plan(t)
-	if err != nil {
-		return err
+	add := ready
+	if !ready.Fits(t.size, t.last()) {
+		var err error
+		if add, err = plan(t); err != nil {
+			return err
+		}
 	}
 	if err := ctx.Err(); err != nil {
 		return err
@@ -131,6 +135,13 @@ type tail struct {
 }
 
 func (t *tail) Size() int64 { return t.size }
+
+func (t *tail) last() (h tlog.Hash) {
+	if t.size > 0 {
+		h = t.store.place.rows[t.size-1].Hash
+	}
+	return h
+}
 
 func (t *tail) Clock() time.Time {
 	if t.size == 0 {

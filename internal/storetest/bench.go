@@ -55,7 +55,7 @@ func benchmarkDisk(b *testing.B, folder string) {
 
 // AppendBench appends rows as a ledger's are: leaves of 400 bytes, two names, a few names that many rows bear.
 func AppendBench(ctx context.Context, s ledger.Store, n int) error {
-	return s.Append(ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
+	return s.Append(ctx, nil, ledger.Addition{}, func(tail ledger.Tail) (ledger.Addition, error) {
 		var add ledger.Addition
 		add.Rows = make([]ledger.Row, n)
 		leaves := make([]byte, 400*n)

@@ -29,7 +29,7 @@ const (
 	childEntries = "CLAIMLEDGER_KILL_ENTRIES"
 )
 
-// Child is called by TestMain: in a process that Kill started it appends with eight writers to the store until it is
+// Child is called by TestMain: in a process that Kill started it appends with eight writers, or more, to the store until it is
 // killed, and otherwise does nothing. It prints each append that was acknowledged.
 func Child(open func(place string) (ledger.Store, error)) {
 	place := os.Getenv(childPlace)
@@ -43,7 +43,11 @@ func Child(open func(place string) (ledger.Store, error)) {
 	}
 	l := ledger.New(s, ledger.Options{})
 	var writers sync.WaitGroup
-	for range 8 {
+	number := 8
+	if os.Getenv(childEntries) != "" && rand.IntN(2) == 0 {
+		number = 48 // then one group is planned while another is being committed
+	}
+	for range number {
 		writers.Go(func() {
 			write := func(ctx context.Context) (Tagged, error) { return AppendTagged(ctx, s) }
 			if os.Getenv(childEntries) != "" {
@@ -134,7 +138,11 @@ func (k Killing) round(t *testing.T, round int) []Tagged {
 	var list []Tagged
 	var kill <-chan time.Time
 	killed := make(chan error, 1)
-	for wait := rand.IntN(40); ; wait-- {
+	wait := rand.IntN(40)
+	if k.Entries {
+		wait <<= rand.IntN(4)
+	}
+	for ; ; wait-- {
 		if wait == 0 {
 			// Not right after an acknowledgement, but at any moment between two.
 			kill = time.After(time.Duration(rand.IntN(3000)) * time.Microsecond)

@@ -35,17 +35,11 @@ func (m *model) plan(change func(tail ledger.Tail, row *ledger.Row, i int), n in
 		m.rows = m.rows[:tail.Size()]
 		var add ledger.Addition
 		for i := range n {
-			sequence := tail.Size() + int64(i) + 1
-			row := ledger.Row{
-				Sequence: sequence,
-				Leaf:     fmt.Appendf(nil, "%d: %s", sequence, strings.Repeat("leaf ", rand.IntN(100))),
-				Clock:    Epoch.Add(time.Duration(sequence) * 1001 * time.Millisecond),
-				Names:    []ledger.Name{ledger.Name(sequence), ledger.Name(sequence % 7)},
-			}
+			row := newRow(tail.Size() + int64(i) + 1)
 			if change != nil {
 				change(tail, &row, i)
+				row.Hash = tlog.RecordHash(row.Leaf)
 			}
-			row.Hash = tlog.RecordHash(row.Leaf)
 			add.Rows = append(add.Rows, row)
 		}
 		var err error
@@ -55,12 +49,19 @@ func (m *model) plan(change func(tail ledger.Tail, row *ledger.Row, i int), n in
 	}
 }
 
+func newRow(sequence int64) ledger.Row {
+	leaf := fmt.Appendf(nil, "%d: %s", sequence, strings.Repeat("leaf ", rand.IntN(100)))
+	return ledger.Row{Sequence: sequence, Leaf: leaf, Hash: tlog.RecordHash(leaf),
+		Clock: Epoch.Add(time.Duration(sequence) * 1001 * time.Millisecond),
+		Names: []ledger.Name{ledger.Name(sequence), ledger.Name(sequence % 7)}}
+}
+
 // Epoch is when the clocks of the suite start.
 var Epoch = time.Date(2025, 5, 6, 14, 2, 0, 0, time.UTC)
 
 func (m *model) append(t *testing.T, s ledger.Store, n int) {
 	t.Helper()
-	require.NoError(t, s.Append(t.Context(), nil, m.plan(nil, n)))
+	require.NoError(t, s.Append(t.Context(), nil, ledger.Addition{}, m.plan(nil, n)))
 }
 
 // check holds a store to the model; rows of the model that were refused are forgotten first.
@@ -71,7 +72,7 @@ func (m *model) check(t *testing.T, s ledger.Store) {
 	require.LessOrEqual(t, size, m.size())
 	m.rows = m.rows[:size]
 	require.Equal(t, bare(m.rows), all(t, s, 1, math.MaxInt64))
-	require.NoError(t, s.Append(t.Context(), nil, func(tail ledger.Tail) (ledger.Addition, error) {
+	require.NoError(t, s.Append(t.Context(), nil, ledger.Addition{}, func(tail ledger.Tail) (ledger.Addition, error) {
 		assert.Equal(t, size, tail.Size())
 		if size > 0 {
 			assert.Equal(t, m.rows[size-1].Clock, tail.Clock())
@@ -142,7 +143,7 @@ func sumOf(leaves hash.Hash) string { return hex.EncodeToString(leaves.Sum(nil)[
 func AppendTagged(ctx context.Context, s ledger.Store) (a Tagged, err error) {
 	a.Tag = strconv.FormatUint(rand.Uint64(), 36)
 	n := 1 + rand.IntN(6)
-	err = s.Append(ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
+	err = s.Append(ctx, nil, ledger.Addition{}, func(tail ledger.Tail) (ledger.Addition, error) {
 		var add ledger.Addition
 		a.First, a.Last = tail.Size()+1, tail.Size()+int64(n)
 		sum := sha256.New()

@@ -43,6 +43,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Place) {
 		{"checkpoints", testCheckpoints},
 		{"a plan that fails", testPlanFails},
 		{"rows that do not follow", testDoesNotFollow},
+		{"rows that are ready", testReady},
 		{"many writers", testManyWriters},
 		{"two stores in one place", testTwoStores},
 		{"readers see whole appends", testWholeAppends},
@@ -90,7 +91,7 @@ func testEmpty(t *testing.T, place Place) {
 	rows, err := s.Named(ctx, []ledger.Name{0, 1}, math.MaxInt64)
 	require.NoError(t, err)
 	assert.Empty(t, rows)
-	require.NoError(t, s.Append(ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
+	require.NoError(t, s.Append(ctx, nil, ledger.Addition{}, func(tail ledger.Tail) (ledger.Addition, error) {
 		assert.Zero(t, tail.Size())
 		assert.True(t, tail.Clock().IsZero())
 		return ledger.Addition{}, nil
@@ -118,7 +119,7 @@ func testRows(t *testing.T, place Place) {
 	}
 	last := m.rows[len(m.rows)-1]
 	strange := [][]byte{{0}, []byte(strings.Repeat("x", 1<<20)), {0xff, 0, '"', '\'', '\\', '\n'}}
-	require.NoError(t, s.Append(t.Context(), nil, m.plan(func(tail ledger.Tail, row *ledger.Row, i int) {
+	require.NoError(t, s.Append(t.Context(), nil, ledger.Addition{}, m.plan(func(tail ledger.Tail, row *ledger.Row, i int) {
 		row.Leaf, row.Clock = strange[i], last.Clock
 	}, len(strange))))
 	m.check(t, s)
@@ -136,7 +137,7 @@ func testNames(t *testing.T, place Place) {
 	s, m, ctx := open(t, place), &model{}, t.Context()
 	edges := []ledger.Name{math.MinInt64, -1, 0, 1, math.MaxInt64}
 	for range 4 {
-		require.NoError(t, s.Append(ctx, nil, m.plan(func(tail ledger.Tail, row *ledger.Row, i int) {
+		require.NoError(t, s.Append(ctx, nil, ledger.Addition{}, m.plan(func(tail ledger.Tail, row *ledger.Row, i int) {
 			row.Names = []ledger.Name{edges[i%len(edges)], 42, edges[i%len(edges)], ledger.Name(row.Sequence) * 1e15}
 		}, 50)))
 	}
@@ -169,7 +170,7 @@ func testNames(t *testing.T, place Place) {
 	}
 	assert.Equal(t, want(200, func(r ledger.Row) bool { return r.Sequence == 3 || r.Sequence == 150 }), named(crowd, 200),
 		"among thousands of names")
-	require.NoError(t, s.Append(ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
+	require.NoError(t, s.Append(ctx, nil, ledger.Addition{}, func(tail ledger.Tail) (ledger.Addition, error) {
 		rows, err := tail.Named([]ledger.Name{-1})
 		assert.Equal(t, want(200, func(r ledger.Row) bool { return r.Names[0] == -1 }), rows)
 		return ledger.Addition{}, err
@@ -198,7 +199,7 @@ func testManyRows(t *testing.T, place Place) {
 	s, ctx := open(t, place), t.Context()
 	size := int64(0)
 	for _, n := range []int{8191, 2, 17_000, 7000, 575, 1, 300} {
-		require.NoError(t, s.Append(ctx, nil, func(tail ledger.Tail) (add ledger.Addition, err error) {
+		require.NoError(t, s.Append(ctx, nil, ledger.Addition{}, func(tail ledger.Tail) (add ledger.Addition, err error) {
 			for i := range n {
 				sequence := tail.Size() + int64(i) + 1
 				leaf := fmt.Appendf(nil, "%d", sequence)
@@ -271,10 +272,10 @@ func testPlanFails(t *testing.T, place Place) {
 	s, m, ctx := open(t, place), &model{}, t.Context()
 	m.append(t, s, 3)
 	refused := errors.New("refused")
-	err := s.Append(ctx, nil, func(ledger.Tail) (ledger.Addition, error) { return ledger.Addition{}, refused })
+	err := s.Append(ctx, nil, ledger.Addition{}, func(ledger.Tail) (ledger.Addition, error) { return ledger.Addition{}, refused })
 	assert.Equal(t, refused, err, "as it is")
 	assert.PanicsWithValue(t, "broken", func() {
-		_ = s.Append(ctx, nil, func(ledger.Tail) (ledger.Addition, error) { panic("broken") })
+		_ = s.Append(ctx, nil, ledger.Addition{}, func(ledger.Tail) (ledger.Addition, error) { panic("broken") })
 	})
 	m.append(t, s, 2)
 	m.check(t, s)
@@ -291,10 +292,54 @@ func testDoesNotFollow(t *testing.T, place Place) {
 			row.Clock = row.Clock.Add(-time.Duration(i) * time.Hour)
 		},
 	} {
-		err := s.Append(ctx, nil, m.plan(func(_ ledger.Tail, row *ledger.Row, i int) { change(row, i) }, 3))
+		err := s.Append(ctx, nil, ledger.Addition{}, m.plan(func(_ ledger.Tail, row *ledger.Row, i int) { change(row, i) }, 3))
 		assert.Error(t, err, name)
 		m.check(t, s)
 	}
+}
+
+func testReady(t *testing.T, place Place) {
+	s, m, ctx := open(t, place), &model{}, t.Context()
+	ready := func(n int) (add ledger.Addition) {
+		for i := range n {
+			add.Rows = append(add.Rows, newRow(m.size()+int64(i)+1))
+		}
+		if len(m.rows) > 0 {
+			add.After = m.rows[len(m.rows)-1].Hash
+		}
+		return add
+	}
+	never := func(ledger.Tail) (ledger.Addition, error) {
+		t.Error("what is ready is planned again")
+		return ledger.Addition{}, errors.New("planned again")
+	}
+	m.append(t, s, 1)
+	for _, n := range []int{1, 3, 200} {
+		add := ready(n)
+		require.NoError(t, s.Append(ctx, nil, add, never))
+		m.rows = append(m.rows, add.Rows...)
+		m.check(t, s)
+	}
+	for name, change := range map[string]func(add *ledger.Addition){
+		"the chain is longer":  func(add *ledger.Addition) { m.append(t, s, 1) },
+		"the chain is shorter": func(add *ledger.Addition) { add.Rows = add.Rows[1:] },
+		"another chain":        func(add *ledger.Addition) { add.After[0]++ },
+	} {
+		add := ready(2)
+		change(&add)
+		refused := errors.New("refused")
+		assert.Equal(t, refused, s.Append(ctx, nil, add, func(tail ledger.Tail) (ledger.Addition, error) {
+			assert.Equal(t, m.size(), tail.Size(), name)
+			return ledger.Addition{}, refused
+		}), name)
+		m.check(t, s)
+		require.NoError(t, s.Append(ctx, []ledger.Name{1, 42}, add, m.plan(nil, 2)), name)
+		m.check(t, s)
+	}
+	add := ready(2)
+	add.Rows[1].Sequence++
+	assert.Error(t, s.Append(ctx, nil, add, never), "a gap within")
+	m.check(t, s)
 }
 
 func testManyWriters(t *testing.T, place Place) {
@@ -386,12 +431,12 @@ func testCancelled(t *testing.T, place Place) {
 	s, m := open(t, place), &model{}
 	m.append(t, s, 3)
 	ctx, cancel := context.WithCancel(t.Context())
-	err := s.Append(ctx, nil, func(tail ledger.Tail) (ledger.Addition, error) {
+	err := s.Append(ctx, nil, ledger.Addition{}, func(tail ledger.Tail) (ledger.Addition, error) {
 		cancel()
 		return m.plan(nil, 2)(tail)
 	})
 	require.ErrorIs(t, err, context.Canceled, "while it is planned")
-	require.ErrorIs(t, s.Append(ctx, nil, m.plan(nil, 2)), context.Canceled, "from the start")
+	require.ErrorIs(t, s.Append(ctx, nil, ledger.Addition{}, m.plan(nil, 2)), context.Canceled, "from the start")
 	_, err = s.Size(ctx)
 	require.ErrorIs(t, err, context.Canceled)
 
@@ -399,7 +444,7 @@ func testCancelled(t *testing.T, place Place) {
 		inside, finish := make(chan struct{}), make(chan struct{})
 		var holder sync.WaitGroup
 		holder.Go(func() {
-			assert.NoError(t, s.Append(t.Context(), nil, func(tail ledger.Tail) (ledger.Addition, error) {
+			assert.NoError(t, s.Append(t.Context(), nil, ledger.Addition{}, func(tail ledger.Tail) (ledger.Addition, error) {
 				close(inside)
 				<-finish
 				return ledger.Addition{}, nil
@@ -407,7 +452,7 @@ func testCancelled(t *testing.T, place Place) {
 		})
 		<-inside
 		ctx, cancel = context.WithTimeout(t.Context(), 10*time.Millisecond)
-		err = waiting.Append(ctx, nil, m.plan(nil, 1))
+		err = waiting.Append(ctx, nil, ledger.Addition{}, m.plan(nil, 1))
 		cancel()
 		close(finish)
 		holder.Wait()
@@ -422,7 +467,7 @@ func testClosed(t *testing.T, place Place) {
 	m.append(t, s, 3)
 	require.NoError(t, s.Close())
 	assert.NoError(t, s.Close(), "twice is no harm")
-	assert.Error(t, s.Append(ctx, nil, m.plan(nil, 1)))
+	assert.Error(t, s.Append(ctx, nil, ledger.Addition{}, m.plan(nil, 1)))
 	_, err := s.Size(ctx)
 	assert.Error(t, err)
 	_, err = s.Named(ctx, []ledger.Name{1}, 3)

@@ -223,7 +223,7 @@ func unchecked(t *testing.T, text string) ledger.Store {
 		rows = append(rows, ledger.Row{Sequence: int64(len(rows) + 1), Leaf: []byte(line),
 			Hash: tlog.RecordHash([]byte(line)), Clock: clock})
 	}
-	require.NoError(t, store.Append(t.Context(), nil, func(ledger.Tail) (ledger.Addition, error) {
+	require.NoError(t, store.Append(t.Context(), nil, ledger.Addition{}, func(ledger.Tail) (ledger.Addition, error) {
 		return ledger.Addition{Rows: rows}, nil
 	}))
 	return store

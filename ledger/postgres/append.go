@@ -17,8 +17,9 @@ import (
 )
 
 // Append asks the server twice: to begin, lock the desk, say where the chain ends and find the rows with the names; then
-// to keep the rows that are planned and commit.
-func (s *store) Append(ctx context.Context, names []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
+// to keep the rows that are planned and commit. What is ready it asks to be kept at once.
+func (s *store) Append(ctx context.Context, names []ledger.Name, ready ledger.Addition,
+	plan func(ledger.Tail) (ledger.Addition, error)) error {
 	conn, err := s.pool.Acquire(ctx)
 	if err != nil {
 		return s.explain(err)
@@ -26,6 +27,11 @@ func (s *store) Append(ctx context.Context, names []ledger.Name, plan func(ledge
 	// What is released with its transaction still open, or broken, is closed and not used again.
 	defer conn.Release()
 	t := &tail{ctx: ctx, conn: conn, store: s, names: names}
+	if len(ready.Rows) > 0 {
+		if err := t.keepReady(ready); err != errElsewhere {
+			return s.explain(err)
+		}
+	}
 	if err := t.begin(); err != nil {
 		return s.explain(err)
 	}
@@ -39,7 +45,36 @@ func (s *store) Append(ctx context.Context, names []ledger.Name, plan func(ledge
 		_, _ = conn.Exec(context.WithoutCancel(ctx), "ROLLBACK")
 		return err
 	}
-	return s.explain(t.keep(add))
+	return s.explain(t.keep(&pgx.Batch{}, add))
+}
+
+// lock queues the beginning of a transaction that has the desk to itself. What follows it is a statement of its own, so
+// that it sees what was committed while this one waited.
+func (t *tail) lock(b *pgx.Batch) {
+	b.Queue("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+	b.Queue("SELECT FROM claimledger.desks WHERE desk = $1 FOR UPDATE", t.store.desk.Name)
+}
+
+// errElsewhere says that the chain does not end where it was believed to.
+var errElsewhere = errors.New("the chain ends elsewhere")
+
+// keepReady is a whole transaction, which keeps nothing where the rows do not fit the end of the chain: then there is a
+// division by zero.
+func (t *tail) keepReady(add ledger.Addition) error {
+	size := add.Rows[0].Sequence - 1
+	if err := add.Follows(size, time.Time{}); err != nil {
+		return err
+	}
+	var b pgx.Batch
+	t.lock(&b)
+	b.Queue("SELECT 1 / count(*) FROM (SELECT sequence, hash FROM claimledger.entries WHERE desk = $1 "+
+		"ORDER BY sequence DESC LIMIT 1) AS last WHERE sequence = $2 AND hash = $3", t.store.desk.Name, size, add.After[:])
+	err := t.keep(&b, add)
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && refused.Code == "22012" { // division by zero
+		return errElsewhere
+	}
+	return err
 }
 
 // tail is a ledger.Tail within a transaction.
@@ -55,9 +90,7 @@ type tail struct {
 
 func (t *tail) begin() error {
 	var b pgx.Batch
-	b.Queue("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
-	b.Queue("SELECT FROM claimledger.desks WHERE desk = $1 FOR UPDATE", t.store.desk.Name)
-	// Statements of their own, so that they see what was committed while the one before waited for the lock.
+	t.lock(&b)
 	b.Queue(lastRow, t.store.desk.Name).QueryRow(func(row pgx.Row) error {
 		var clock int64
 		err := row.Scan(&t.size, &clock)
@@ -98,11 +131,10 @@ const (
 	statementBytes = 16 << 20
 )
 
-// keep inserts what was planned and commits, all in one question to the server. Where the server refuses a statement it
-// skips those that follow, the commit among them.
-func (t *tail) keep(add ledger.Addition) error {
+// keep inserts what was planned and commits, all in one question to the server, which begins with what is queued. Where
+// the server refuses a statement it skips those that follow, the commit among them.
+func (t *tail) keep(b *pgx.Batch, add ledger.Addition) error {
 	desk := t.store.desk.Name
-	var b pgx.Batch
 	for rows := add.Rows; len(rows) > 0; {
 		var sequences, clocks []int64
 		var hashes, leaves [][]byte
@@ -114,14 +146,16 @@ func (t *tail) keep(add ledger.Addition) error {
 			bytes += len(r.Leaf)
 			sequences, clocks = append(sequences, r.Sequence), append(clocks, r.Clock.UnixMilli())
 			hashes, leaves = append(hashes, r.Hash[:]), append(leaves, r.Leaf)
-			for _, n := range r.Names {
-				names, named = append(names, int64(n)), append(named, r.Sequence)
+			for i, n := range r.Names {
+				if !slices.Contains(r.Names[:i], n) {
+					names, named = append(names, int64(n)), append(named, r.Sequence)
+				}
 			}
 		}
 		b.Queue("INSERT INTO claimledger.entries SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::bytea[], "+
 			"$5::bytea[])", desk, sequences, clocks, hashes, leaves)
 		if len(names) > 0 {
-			b.Queue("INSERT INTO claimledger.names SELECT DISTINCT $1, * FROM unnest($2::bigint[], $3::bigint[])", desk,
+			b.Queue("INSERT INTO claimledger.names SELECT *, $1 FROM unnest($2::bigint[], $3::bigint[])", desk,
 				names, named)
 		}
 	}
@@ -129,7 +163,7 @@ func (t *tail) keep(add ledger.Addition) error {
 		b.Queue("INSERT INTO claimledger.nodes VALUES ($1, $2, $3, $4)", desk, n.Level, n.Index, n.Hash[:])
 	}
 	b.Queue("COMMIT")
-	err := t.conn.SendBatch(t.ctx, &b).Close()
+	err := t.conn.SendBatch(t.ctx, b).Close()
 	var refused *pgconn.PgError
 	switch {
 	case err == nil:

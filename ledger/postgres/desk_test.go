@@ -42,7 +42,7 @@ func TestDesksAreChainsOfTheirOwn(t *testing.T) {
 		_, err := storetest.AppendTagged(ctx, s)
 		require.NoError(t, err)
 	}
-	require.NoError(t, world.Append(ctx, nil, func(ledger.Tail) (ledger.Addition, error) {
+	require.NoError(t, world.Append(ctx, nil, ledger.Addition{}, func(ledger.Tail) (ledger.Addition, error) {
 		add(sport) // while world is locked
 		add(sport)
 		return ledger.Addition{}, nil
@@ -118,7 +118,7 @@ func TestTwoProcesses(t *testing.T) {
 func TestLostConnection(t *testing.T) {
 	url, ctx := freshURL(t), t.Context()
 	s := open(t, url, storetest.Desk)
-	err := s.Append(ctx, nil, func(ledger.Tail) (ledger.Addition, error) {
+	err := s.Append(ctx, nil, ledger.Addition{}, func(ledger.Tail) (ledger.Addition, error) {
 		require.NoError(t, run(t, url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "+
 			"WHERE application_name = 'claimledger' AND datname = current_database()"))
 		leaf := []byte("lost")

@@ -18,7 +18,7 @@ CREATE TABLE claimledger.entries(
 	desk text, sequence bigint, clock bigint NOT NULL, hash bytea NOT NULL, leaf bytea NOT NULL,
 	PRIMARY KEY (desk, sequence));
 CREATE TABLE claimledger.names(
-	desk text, name bigint, sequence bigint, PRIMARY KEY (desk, name, sequence));
+	name bigint, sequence bigint, desk text, PRIMARY KEY (name, sequence, desk));
 CREATE TABLE claimledger.nodes(
 	desk text, level integer, idx bigint, hash bytea NOT NULL, PRIMARY KEY (desk, level, idx));
 CREATE TABLE claimledger.checkpoints(

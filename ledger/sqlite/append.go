@@ -14,7 +14,8 @@ import (
 )
 
 // Append begins a transaction that shuts out every other writer, of this process and of others, then plans.
-func (s *store) Append(ctx context.Context, _ []ledger.Name, plan func(ledger.Tail) (ledger.Addition, error)) error {
+func (s *store) Append(ctx context.Context, _ []ledger.Name, ready ledger.Addition,
+	plan func(ledger.Tail) (ledger.Addition, error)) error {
 	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(s.path, err)
@@ -24,9 +25,11 @@ func (s *store) Append(ctx context.Context, _ []ledger.Name, plan func(ledger.Ta
 	if err := t.find(); err != nil {
 		return explain(s.path, err)
 	}
-	add, err := plan(t)
-	if err != nil {
-		return err
+	add := ready
+	if !ready.Fits(t.size, t.last) {
+		if add, err = plan(t); err != nil {
+			return err
+		}
 	}
 	if err := add.Follows(t.size, t.clock); err != nil {
 		return err
@@ -42,6 +45,7 @@ func (s *store) Append(ctx context.Context, _ []ledger.Name, plan func(ledger.Ta
 	err = tx.Commit()
 	if err == nil {
 		s.runs.Store(next)
+		s.grown.Store(true)
 	}
 	if primary(err) == code.SQLITE_IOERR {
 		// The log may hold it all the same, and who opens the file after a crash reads the log.
@@ -79,16 +83,22 @@ type tail struct {
 	tx    *sql.Tx
 	store *store
 	size  int64
+	last  tlog.Hash
 	clock time.Time
 }
 
 func (t *tail) find() error {
 	var clock int64
-	err := t.tx.StmtContext(t.ctx, t.store.tail.last).QueryRowContext(t.ctx).Scan(&t.size, &clock)
+	var raw []byte
+	err := t.tx.StmtContext(t.ctx, t.store.tail.last).QueryRowContext(t.ctx).Scan(&t.size, &clock, &raw)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
+	if err != nil {
+		return err
+	}
 	t.clock = fromMillis(clock)
+	t.last, err = hash(raw)
 	return err
 }
 

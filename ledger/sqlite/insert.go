@@ -53,7 +53,7 @@ func (a *additions) insertNames(ctx context.Context, tx *sql.Tx, rows []ledger.R
 	}
 	first, last := rows[0].Sequence, rows[len(rows)-1].Sequence
 	list := bearersOf(rows)
-	if len(rows) < largeRows && (first-1)/settleRows == last/settleRows {
+	if !u.settles(u.rows()+len(rows), len(rows)) {
 		next, remain := u.with(newRun(first, last, list))
 		if remain < len(u.runs) {
 			if _, err := tx.StmtContext(ctx, a.join).ExecContext(ctx, u.runs[remain].first); err != nil {
@@ -65,14 +65,18 @@ func (a *additions) insertNames(ctx context.Context, tx *sql.Tx, rows []ledger.R
 			to[0], to[1], to[2] = r.first, r.last, r.pairs
 		})
 	}
+	return &unsettled{size: last}, a.settle(ctx, tx, append(list, bearersIn(u.runs)...), u)
+}
+
+// settle moves the names of all runs, and some more, to table names.
+func (a *additions) settle(ctx context.Context, tx *sql.Tx, list []bearer, u *unsettled) error {
 	if len(u.runs) > 0 {
-		list = append(list, bearersIn(u.runs)...)
-		slices.SortFunc(list, compareBearers)
 		if _, err := tx.StmtContext(ctx, a.join).ExecContext(ctx, u.runs[0].first); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return &unsettled{size: last}, a.names.insert(ctx, tx, len(list), func(i int, to []any) {
+	slices.SortFunc(list, compareBearers)
+	return a.names.insert(ctx, tx, len(list), func(i int, to []any) {
 		to[0], to[1] = int64(list[i].name), list[i].sequence
 	})
 }

@@ -17,14 +17,29 @@ import (
 // Names are hashes, so that in a large table each new one goes to a page of its own, and a commit of a few hundred would
 // write as many pages. Those of the last rows therefore stand in runs: a row of table runs holds all names of some
 // consecutive rows, sorted, in one blob. The runs follow each other without a gap, up to the last row. A few that are
-// small are joined to a larger one, so that there are never many. Whenever the ledger has grown past another settleRows,
-// the names of all runs move to table names at once, sorted. Whoever adds largeRows at once puts their names in place
-// right away.
+// small are joined to a larger one, so that there are never many. When they hold settleRows rows, the names of all runs
+// move to table names at once, sorted. That touches most pages of a large table, however few the names are: so where
+// thousands of rows are added at a time, as by an import, it waits for settlePart such additions, up to settleMost rows,
+// and what is left is moved when the store is closed. Until then everyone who opens the file reads more runs.
 const (
 	settleRows = 1 << 15
-	largeRows  = 1 << 14
+	settlePart = 1 << 6
+	settleMost = 1 << 19
 	runWidth   = 16 // as many runs are joined to one
 )
+
+// settles reports whether the runs are to move to table names when so many rows have been added, the last few at once.
+func (u *unsettled) settles(rows, atOnce int) bool {
+	return rows >= min(max(settleRows, settlePart*atOnce), settleMost)
+}
+
+// rows is how many rows have their names in runs.
+func (u *unsettled) rows() int {
+	if len(u.runs) == 0 {
+		return 0
+	}
+	return int(u.size - u.runs[0].first + 1)
+}
 
 // run is the names of some consecutive rows. Its pairs are sorted.
 type run struct {
@@ -166,8 +181,7 @@ func (u *unsettled) find(names []ledger.Name, until int64) []int64 {
 // loadUnsettled reads the runs within a transaction, but for those that are known.
 func loadUnsettled(ctx context.Context, tx *sql.Tx, q *queries, known *unsettled) (*unsettled, error) {
 	u := &unsettled{}
-	var clock int64
-	err := tx.StmtContext(ctx, q.last).QueryRowContext(ctx).Scan(&u.size, &clock)
+	err := tx.StmtContext(ctx, q.last).QueryRowContext(ctx).Scan(&u.size, new(any), new(any))
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, err
 	}

@@ -73,7 +73,7 @@ func TestDamagedRuns(t *testing.T) {
 					Names: []ledger.Name{1, 2}}
 			}
 			for sequence := range int64(3) {
-				require.NoError(t, made.Append(t.Context(), nil, func(ledger.Tail) (ledger.Addition, error) {
+				require.NoError(t, made.Append(t.Context(), nil, ledger.Addition{}, func(ledger.Tail) (ledger.Addition, error) {
 					return ledger.Addition{Rows: []ledger.Row{row(sequence + 1)}}, nil
 				}))
 			}
@@ -86,10 +86,51 @@ func TestDamagedRuns(t *testing.T) {
 			defer s.Close()
 			_, err = s.Named(t.Context(), []ledger.Name{1}, 3)
 			assert.ErrorContains(t, err, "the names of the")
-			err = s.Append(t.Context(), nil, func(ledger.Tail) (ledger.Addition, error) {
+			err = s.Append(t.Context(), nil, ledger.Addition{}, func(ledger.Tail) (ledger.Addition, error) {
 				return ledger.Addition{Rows: []ledger.Row{row(4)}}, nil
 			})
 			assert.ErrorContains(t, err, "the names of the", "nothing is built on it")
 		})
 	}
+}
+
+// TestLargeAdditionsSettleAtTheEnd adds thousands of rows at a time, as an import does: their names stay in runs until the
+// store is closed, and are found before and after.
+func TestLargeAdditionsSettleAtTheEnd(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger")
+	s, err := Open(t.Context(), path, ledger.Desk{Name: "world", Origin: "example.org/world"})
+	require.NoError(t, err)
+	var size int64
+	for range 3 {
+		rows := make([]ledger.Row, 12_000)
+		for i := range rows {
+			size++
+			rows[i] = ledger.Row{Sequence: size, Leaf: []byte{1}, Hash: tlog.RecordHash([]byte{1}),
+				Names: []ledger.Name{ledger.Name(size), 7_777_777}}
+		}
+		require.NoError(t, s.Append(t.Context(), nil, ledger.Addition{}, func(ledger.Tail) (ledger.Addition, error) {
+			return ledger.Addition{Rows: rows}, nil
+		}))
+	}
+	look := func(inRuns, settled int) {
+		t.Helper()
+		found, err := s.Named(t.Context(), []ledger.Name{3, 35_999}, size)
+		require.NoError(t, err)
+		require.Len(t, found, 2)
+		assert.Equal(t, []int64{3, 35_999}, []int64{found[0].Sequence, found[1].Sequence})
+		var runs, names int
+		require.NoError(t, s.(*store).read.QueryRow("SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM names)").
+			Scan(&runs, &names))
+		assert.Equal(t, [2]int{inRuns, settled}, [2]int{runs, names})
+	}
+	look(3, 0)
+	other, err := Open(t.Context(), path, ledger.Desk{})
+	require.NoError(t, err)
+	require.NoError(t, other.Close())
+	look(3, 0) // who only reads settles nothing
+	require.NoError(t, s.Close())
+	s, err = Open(t.Context(), path, ledger.Desk{})
+	require.NoError(t, err)
+	defer s.Close()
+	look(0, 72_000)
 }

@@ -36,7 +36,8 @@ type store struct {
 	tail  queries // on the writing connection
 	query queries // on the reading ones
 	runs  atomic.Pointer[unsettled]
-	still *still // not nil where the file is read without locks
+	grown atomic.Bool // something was appended
+	still *still      // not nil where the file is read without locks
 }
 
 // Open opens the ledger in the file at path. Where there is no file, or an empty one, and the desk has an origin, it
@@ -135,12 +136,35 @@ func (s *store) Desk() ledger.Desk { return s.desk }
 // Close lets the readers go first: the writing connection, as the last one, then clears the write-ahead log away.
 func (s *store) Close() error {
 	var errs []error
+	if s.grown.Swap(false) {
+		errs = append(errs, s.settle(context.Background()))
+	}
 	for _, db := range []*sql.DB{s.read, s.write} {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
 	}
 	return explain(s.path, errors.Join(errs...))
+}
+
+// settle moves the names to their table where more have been left in runs than others should have to read.
+func (s *store) settle(ctx context.Context) error {
+	if s.runs.Load().rows() < settleRows {
+		return nil
+	}
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	u, err := loadUnsettled(ctx, tx, &s.tail, s.runs.Load())
+	if err != nil || u.rows() < settleRows {
+		return err
+	}
+	if err := s.add.settle(ctx, tx, bearersIn(u.runs), u); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 func describe(d ledger.Desk) string {
