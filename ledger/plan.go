@@ -10,7 +10,7 @@ import (
 )
 
 // worthwhile is how many appends are worth planning ahead at a time: each time has its own look-up.
-const worthwhile = 8
+const worthwhile = 16
 
 // maxWeight is how many bytes a plan may hold of what it has read and planned, before another is begun.
 const maxWeight = 16 << 20
