@@ -132,8 +132,8 @@ func (p *plan) take() Addition {
 	return add
 }
 
-// planner plans what waits while something else is being committed. It lives on from one group to the next: a writer that
-// comes to wait wakes it, at once, where a new goroutine would stand behind all that have just been told.
+// planner plans what waits while something else is being committed. It lives on from one group to the next, and is woken by
+// those who come to wait.
 type planner struct {
 	lock sync.Mutex
 	plan *plan         // nil: there is nothing to plan behind

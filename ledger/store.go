@@ -22,8 +22,8 @@ type Store interface {
 	// and nodes that plan gives, all or none of them. Two things let a store that has to ask a server for everything ask
 	// less often; neither need be given. Names are what plan will look up for certain. What is ready was planned before
 	// the transaction began, and is kept without calling plan where it fits the end of the chain. It returns nil only when
-	// what it keeps is durable. The error of plan is returned as it is; a full disk, a read-only file or a lost server is an error
-	// that says so, and nothing is kept.
+	// what it keeps is durable. The error of plan is returned as it is; a full disk, a read-only file or a lost server is
+	// an error that says so, and nothing is kept.
 	Append(ctx context.Context, names []Name, ready Addition, plan func(Tail) (Addition, error)) error
 	// Size is how many rows there are: the sequence of the last.
 	Size(ctx context.Context) (int64, error)

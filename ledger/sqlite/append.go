@@ -38,7 +38,8 @@ func (s *store) Append(ctx context.Context, _ []ledger.Name, ready ledger.Additi
 		return err
 	}
 	// From here on it takes milliseconds, and an interrupted commit would leave the caller in doubt.
-	next, err := s.keep(context.WithoutCancel(ctx), tx, t.size, add)
+	t.ctx = context.WithoutCancel(ctx)
+	next, err := t.keep(add)
 	if err != nil {
 		return explain(s.path, err)
 	}
@@ -55,24 +56,24 @@ func (s *store) Append(ctx context.Context, _ []ledger.Name, ready ledger.Additi
 	return explain(s.path, err)
 }
 
-// keep inserts what was planned after the first size rows, and gives the runs that there are then.
-func (s *store) keep(ctx context.Context, tx *sql.Tx, size int64, add ledger.Addition) (*unsettled, error) {
-	u, err := s.unsettled(ctx, tx, size)
+// keep inserts what was planned, and gives the runs that there are then.
+func (t *tail) keep(add ledger.Addition) (*unsettled, error) {
+	u, err := t.unsettled()
 	if err != nil {
 		return nil, err
 	}
-	return s.add.insert(ctx, tx, add, u)
+	return t.store.add.insert(t.ctx, t.tx, add, u)
 }
 
-// unsettled gives the runs within a transaction that is to write, in which the ledger has so many rows.
-func (s *store) unsettled(ctx context.Context, tx *sql.Tx, size int64) (*unsettled, error) {
-	u := s.runs.Load()
-	if u.size == size { // runs change with the size only
+// unsettled gives the runs within the transaction.
+func (t *tail) unsettled() (*unsettled, error) {
+	u := t.store.runs.Load()
+	if u.size == t.size && u.first() == t.first { // nobody has added any, nor settled them
 		return u, nil
 	}
-	u, err := loadUnsettled(ctx, tx, &s.tail, u)
+	u, err := loadUnsettled(t.ctx, t.tx, &t.store.tail, u)
 	if err == nil {
-		s.runs.Store(u) // it was committed: who writes asks before it adds anything
+		t.store.runs.Store(u) // it was committed: who writes asks before it adds anything
 	}
 	return u, err
 }
@@ -83,6 +84,7 @@ type tail struct {
 	tx    *sql.Tx
 	store *store
 	size  int64
+	first int64 // whose names are in a run
 	last  tlog.Hash
 	clock time.Time
 }
@@ -90,7 +92,7 @@ type tail struct {
 func (t *tail) find() error {
 	var clock int64
 	var raw []byte
-	err := t.tx.StmtContext(t.ctx, t.store.tail.last).QueryRowContext(t.ctx).Scan(&t.size, &clock, &raw)
+	err := t.tx.StmtContext(t.ctx, t.store.tail.last).QueryRowContext(t.ctx).Scan(&t.size, &clock, &raw, &t.first)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -106,7 +108,7 @@ func (t *tail) Size() int64      { return t.size }
 func (t *tail) Clock() time.Time { return t.clock }
 
 func (t *tail) Named(names []ledger.Name) ([]ledger.Row, error) {
-	u, err := t.store.unsettled(t.ctx, t.tx, t.size)
+	u, err := t.unsettled()
 	if err != nil {
 		return nil, explain(t.store.path, err)
 	}

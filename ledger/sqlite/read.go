@@ -22,7 +22,8 @@ func prepareQueries(ctx context.Context, db *sql.DB) (q queries, err error) {
 		into *(*sql.Stmt)
 		text string
 	}{
-		{&q.last, "SELECT sequence, clock, hash FROM entries ORDER BY sequence DESC LIMIT 1"},
+		{&q.last, "SELECT sequence, clock, hash, coalesce((SELECT min(first) FROM runs), 0) FROM entries " +
+			"ORDER BY sequence DESC LIMIT 1"},
 		{&q.rows, "SELECT sequence, clock, hash, leaf FROM entries WHERE sequence BETWEEN ? AND ? ORDER BY sequence"},
 		// The join is written as CROSS to have the names looked up one by one, whatever the planner believes.
 		{&q.named, "SELECT sequence, clock, hash, leaf FROM entries WHERE sequence IN (" +
@@ -51,7 +52,7 @@ func (q *queries) nodes(level int) *sql.Stmt {
 
 func (s *store) Size(ctx context.Context) (int64, error) {
 	var size int64
-	err := s.query.last.QueryRowContext(ctx).Scan(&size, new(any), new(any))
+	err := s.query.last.QueryRowContext(ctx).Scan(&size, new(any), new(any), new(any))
 	if err == sql.ErrNoRows {
 		err = nil
 	}

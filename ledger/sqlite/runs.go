@@ -33,12 +33,20 @@ func (u *unsettled) settles(rows, atOnce int) bool {
 	return rows >= min(max(settleRows, settlePart*atOnce), settleMost)
 }
 
+// first is the first row whose names are in a run; 0 where none is.
+func (u *unsettled) first() int64 {
+	if len(u.runs) == 0 {
+		return 0
+	}
+	return u.runs[0].first
+}
+
 // rows is how many rows have their names in runs.
 func (u *unsettled) rows() int {
 	if len(u.runs) == 0 {
 		return 0
 	}
-	return int(u.size - u.runs[0].first + 1)
+	return int(u.size - u.first() + 1)
 }
 
 // run is the names of some consecutive rows. Its pairs are sorted.
@@ -181,7 +189,7 @@ func (u *unsettled) find(names []ledger.Name, until int64) []int64 {
 // loadUnsettled reads the runs within a transaction, but for those that are known.
 func loadUnsettled(ctx context.Context, tx *sql.Tx, q *queries, known *unsettled) (*unsettled, error) {
 	u := &unsettled{}
-	err := tx.StmtContext(ctx, q.last).QueryRowContext(ctx).Scan(&u.size, new(any), new(any))
+	err := tx.StmtContext(ctx, q.last).QueryRowContext(ctx).Scan(&u.size, new(any), new(any), new(any))
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, err
 	}

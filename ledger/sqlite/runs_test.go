@@ -134,3 +134,50 @@ func TestLargeAdditionsSettleAtTheEnd(t *testing.T) {
 	defer s.Close()
 	look(0, 72_000)
 }
+
+// TestSettledByAnother has one store settle, on closing, runs that another holds in memory, and the other append until it
+// settles its own.
+func TestSettledByAnother(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger")
+	large, err := Open(t.Context(), path, ledger.Desk{Name: "world", Origin: "example.org/world"})
+	require.NoError(t, err)
+	var size int64
+	add := func(s ledger.Store, n int) {
+		t.Helper()
+		rows := make([]ledger.Row, n)
+		for i := range rows {
+			size++
+			rows[i] = ledger.Row{Sequence: size, Leaf: []byte{1}, Hash: tlog.RecordHash([]byte{1}),
+				Names: []ledger.Name{ledger.Name(size)}}
+		}
+		require.NoError(t, s.Append(t.Context(), nil, ledger.Addition{}, func(ledger.Tail) (ledger.Addition, error) {
+			return ledger.Addition{Rows: rows}, nil
+		}))
+	}
+	for range 3 {
+		add(large, 12_000)
+	}
+	small, err := Open(t.Context(), path, ledger.Desk{})
+	require.NoError(t, err)
+	defer small.Close()
+	found := func(sequences ...int64) {
+		t.Helper()
+		for _, n := range sequences {
+			rows, err := small.Named(t.Context(), []ledger.Name{ledger.Name(n)}, size)
+			require.NoError(t, err)
+			require.Len(t, rows, 1)
+			require.Equal(t, n, rows[0].Sequence)
+		}
+	}
+	found(1, 36_000)
+	require.NoError(t, large.Close())
+	found(1, 36_000)
+	for range 70 {
+		add(small, 500)
+	}
+	found(1, 36_000, 36_001, size)
+	var rows, names int
+	require.NoError(t, small.(*store).read.QueryRow("SELECT coalesce(sum(last - first + 1), 0), "+
+		"(SELECT count(*) FROM names) FROM runs").Scan(&rows, &names))
+	assert.Equal(t, int(size), rows+names, "each name stands in one place")
+}
