@@ -131,7 +131,7 @@ func (l *Ledger) commit(ctx context.Context, group []*pending) {
 		ready = next.take()
 	}
 	if len(ready.Rows) > 0 {
-		l.planBehind(ctx, next, group)
+		l.planBehind(ctx, next)
 	} else {
 		names = namesOfKeys(subjects(group))
 	}
@@ -145,7 +145,7 @@ func (l *Ledger) commit(ctx context.Context, group []*pending) {
 		if len(add.Rows) == 0 {
 			return add, errNothing
 		}
-		l.planBehind(ctx, next, group)
+		l.planBehind(ctx, next)
 		return add, nil
 	})
 	if err == nil {
@@ -159,10 +159,9 @@ func (l *Ledger) commit(ctx context.Context, group []*pending) {
 	}
 }
 
-// planBehind has what comes to wait planned while the group is being committed, where so many append that more are about
-// to come.
-func (l *Ledger) planBehind(ctx context.Context, next *plan, group []*pending) {
-	if len(group) >= worthwhile && next.door.weight <= maxWeight {
+// planBehind has what comes to wait planned while the group is being committed.
+func (l *Ledger) planBehind(ctx context.Context, next *plan) {
+	if l.queue.crowded() && next.door.weight <= maxWeight {
 		next.leave(ctx)
 		l.queue.planner.begin(&l.queue, next)
 	}

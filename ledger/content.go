@@ -65,12 +65,12 @@ var wrapping = strings.TrimSuffix(string(claimfile.AppendClaim(nil, &wrapped)), 
 
 // body gives the content in canonical JSON.
 func (c *Content) body() (jsontext.Value, error) {
-	var body jsontext.Value
+	body := make(jsontext.Value, 0, 512) // most need no more
 	switch {
 	case c.Source != nil && c.Commitment == "" && !c.House:
-		return claimfile.AppendSource(nil, c.Source), nil
+		return claimfile.AppendSource(body, c.Source), nil
 	case c.Source != nil:
-		body = bytes.TrimSuffix(claimfile.AppendSource(nil, c.Source), []byte("}"))
+		body = bytes.TrimSuffix(claimfile.AppendSource(body, c.Source), []byte("}"))
 		if c.Commitment != "" {
 			body = appendQuote(append(body, `,"commitment":`...), c.Commitment)
 		}
@@ -81,13 +81,13 @@ func (c *Content) body() (jsontext.Value, error) {
 	case c.Claim != nil:
 		bare := *c.Claim
 		bare.Evidence, bare.Ruling, bare.Waive = nil, nil, nil
-		return claimfile.AppendClaim(nil, &bare), nil
+		return claimfile.AppendClaim(body, &bare), nil
 	case c.Evidence != nil:
-		return claimfile.AppendEvidence(nil, c.Evidence), nil
+		return claimfile.AppendEvidence(body, c.Evidence), nil
 	case c.Ruling != nil:
-		return claimfile.AppendRuling(nil, c.Ruling), nil
+		return claimfile.AppendRuling(body, c.Ruling), nil
 	case c.Waiver != nil:
-		return claimfile.AppendWaiver(nil, c.Waiver), nil
+		return claimfile.AppendWaiver(body, c.Waiver), nil
 	case c.Publication != nil:
 		body = c.Publication.body()
 	}

@@ -26,7 +26,10 @@ const (
 
 // Leaf gives the entry's canonical bytes (RFC 8785), which are what the tree is made of. Its members stand in the order
 // of their names; replaces is left out where it is 0, and why where it is empty.
-func (e *Entry) Leaf() []byte { return e.appendLeaf(nil) }
+func (e *Entry) Leaf() []byte {
+	const members = 256 // bytes that all but the texts take
+	return e.appendLeaf(make([]byte, 0, len(e.Author)+len(e.Body)+len(e.Desk)+len(e.Key)+len(e.Why)+members))
+}
 
 func (e *Entry) appendLeaf(dst []byte) []byte {
 	dst = appendQuote(append(dst, `{"author":`...), e.Author)

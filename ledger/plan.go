@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -136,6 +137,7 @@ func (p *plan) take() Addition {
 // those who come to wait.
 type planner struct {
 	lock sync.Mutex
+	halt atomic.Bool   // somebody waits for it to rest
 	plan *plan         // nil: there is nothing to plan behind
 	stop chan struct{} // nil: it does not live
 }
@@ -149,13 +151,16 @@ func (p *planner) begin(q *queue, next *plan) {
 		p.stop = make(chan struct{})
 		go p.work(q, p.stop)
 	}
+	q.tell() // those who came to wait before told it in vain
 }
 
 // rest returns when nothing is being planned any more.
 func (p *planner) rest() {
+	p.halt.Store(true)
 	p.lock.Lock()
 	p.plan = nil
 	p.lock.Unlock()
+	p.halt.Store(false)
 }
 
 // end has the planner rest and die.
@@ -182,7 +187,7 @@ func (p *planner) work(q *queue, stop <-chan struct{}) {
 func (p *planner) more(q *queue) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	if p.plan == nil {
+	if p.plan == nil || p.halt.Load() {
 		return
 	}
 	group := q.more()

@@ -12,7 +12,7 @@ import (
 // maxGroup is how many entries are committed together, unless one append alone has more.
 const maxGroup = 16 << 10
 
-// smallGroup is how many appends of a group are few: they are back before long.
+// smallGroup is how many appends are few enough to be committed together, always.
 const smallGroup = 32
 
 // queue lets writers that wait for each other be committed as one group, in the order in which they came. Who finds
@@ -24,6 +24,7 @@ type queue struct {
 	waiting []*pending
 	planned int           // the first so many of those have been taken to be planned, and are the next group
 	enough  chan struct{} // told when there is something to plan
+	writers int           // how many appended or waited when the last group was done
 	planner planner       // belongs to who commits
 	crew    crew          // one, who commits the groups
 	readers crew          // those who read what many append at once
@@ -69,13 +70,11 @@ func (q *queue) do(p *pending, commit func(context.Context, []*pending)) error {
 		return p.outcome()
 	}
 	q.waiting = append(q.waiting, p)
-	if len(q.waiting)-q.planned >= worthwhile {
-		select {
-		case q.enough <- struct{}{}:
-		default:
-		}
-	}
+	worth := len(q.waiting)-q.planned >= worthwhile
 	q.lock.Unlock()
+	if worth {
+		q.tell()
+	}
 	select {
 	case <-p.done:
 	case <-p.ctx.Done():
@@ -85,6 +84,14 @@ func (q *queue) do(p *pending, commit func(context.Context, []*pending)) error {
 		<-p.done
 	}
 	return p.outcome()
+}
+
+// tell has the planner look whether there is something to plan.
+func (q *queue) tell() {
+	select {
+	case q.enough <- struct{}{}:
+	default:
+	}
 }
 
 // outcome gives what came of an append when it is done.
@@ -114,19 +121,33 @@ func (q *queue) drain(commit func(context.Context, []*pending)) {
 			go q.drain(commit)
 		}
 	}()
-	for last := 0; ; {
-		// Who was in the last group is about to append again. Where they are few, all come along, for one sync; where they
-		// are many, those that came meanwhile are committed while the others make ready.
-		if last <= smallGroup {
-			runtime.Gosched()
-		}
+	for {
+		q.gather()
 		group := q.take()
 		if len(group) == 0 {
 			done = true
 			return
 		}
 		q.finish(group, commit)
-		last = len(group)
+	}
+}
+
+// share is how many appends make up a group: where few append, all come along, for one sync; where many do, one half is
+// committed while the other makes ready.
+func (q *queue) share() int { return max((q.writers+1)/2, min(q.writers, smallGroup)) }
+
+// gather lets those come back who were in the last group and are about to append again. It waits for nobody who does
+// something else.
+func (q *queue) gather() {
+	for before := -1; ; {
+		q.lock.Lock()
+		waiting, share := len(q.waiting), q.share()
+		q.lock.Unlock()
+		if waiting >= share || waiting == before {
+			return
+		}
+		before = waiting
+		runtime.Gosched()
 	}
 }
 
@@ -142,6 +163,9 @@ func (q *queue) finish(group []*pending, commit func(context.Context, []*pending
 		if !whole {
 			group[0].broken = recover()
 		}
+		q.lock.Lock()
+		q.writers = len(group) + len(q.waiting)
+		q.lock.Unlock()
 		for _, p := range group {
 			if !whole {
 				p.err = errBroken
@@ -177,7 +201,7 @@ func (q *queue) take() []*pending {
 	}
 	n := q.planned
 	if n == 0 {
-		n = fitting(q.waiting, 0)
+		n = fitting(q.waiting[:min(len(q.waiting), q.share())], 0)
 	}
 	group := slices.Clone(q.waiting[:n])
 	q.waiting, q.planned = slices.Delete(q.waiting, 0, n), 0
@@ -185,11 +209,11 @@ func (q *queue) take() []*pending {
 }
 
 // more takes more of those who wait, to be planned for the next group: nobody where there are too few, or where that group
-// is full.
+// has its share.
 func (q *queue) more() []*pending {
 	q.lock.Lock()
 	defer q.lock.Unlock()
-	rest := q.waiting[q.planned:]
+	rest := q.waiting[q.planned:max(q.planned, min(len(q.waiting), q.share()))]
 	if len(rest) < worthwhile {
 		return nil
 	}
@@ -200,6 +224,14 @@ func (q *queue) more() []*pending {
 	n := fitting(rest, entries)
 	q.planned += n
 	return slices.Clone(rest[:n])
+}
+
+// crowded reports whether so many append that while a group is being committed, more are about to come than it takes to
+// plan ahead.
+func (q *queue) crowded() bool {
+	q.lock.Lock()
+	defer q.lock.Unlock()
+	return q.writers >= 2*worthwhile
 }
 
 // fitting says how many of those who wait fit into a group that has so many entries.

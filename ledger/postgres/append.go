@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"golang.org/x/mod/sumdb/tlog"
 
+	"github.com/claimledger/claimledger/internal/runs"
 	"github.com/claimledger/claimledger/ledger"
 )
 
@@ -26,7 +27,7 @@ func (s *store) Append(ctx context.Context, names []ledger.Name, ready ledger.Ad
 	}
 	// What is released with its transaction still open, or broken, is closed and not used again.
 	defer conn.Release()
-	t := &tail{ctx: ctx, conn: conn, store: s, names: names}
+	t := &tail{ctx: ctx, conn: conn, store: s, names: names, runs: s.runs.Load()}
 	if len(ready.Rows) > 0 {
 		if err := t.keepReady(ready); err != errElsewhere {
 			return s.explain(err)
@@ -37,7 +38,7 @@ func (s *store) Append(ctx context.Context, names []ledger.Name, ready ledger.Ad
 	}
 	add, err := plan(t)
 	if err == nil {
-		if err = add.Follows(t.size, t.clock); err == nil {
+		if err = add.Follows(t.Size(), t.Clock()); err == nil {
 			err = ctx.Err()
 		}
 	}
@@ -52,23 +53,30 @@ func (s *store) Append(ctx context.Context, names []ledger.Name, ready ledger.Ad
 // that it sees what was committed while this one waited.
 func (t *tail) lock(b *pgx.Batch) {
 	b.Queue("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
-	b.Queue("SELECT FROM claimledger.desks WHERE desk = $1 FOR UPDATE", t.store.desk.Name)
+	b.Queue(lockDesk, t.store.desk.Name)
 }
+
+const lockDesk = "SELECT FROM claimledger.desks WHERE desk = $1 FOR UPDATE"
 
 // errElsewhere says that the chain does not end where it was believed to.
 var errElsewhere = errors.New("the chain ends elsewhere")
 
-// keepReady is a whole transaction, which keeps nothing where the rows do not fit the end of the chain: then there is a
-// division by zero.
+// keepReady is a whole transaction, which keeps nothing where the rows do not fit the end of the chain, or the names were
+// settled by somebody else: then there is a division by zero.
 func (t *tail) keepReady(add ledger.Addition) error {
 	size := add.Rows[0].Sequence - 1
 	if err := add.Follows(size, time.Time{}); err != nil {
 		return err
 	}
+	if t.runs.Size != size {
+		return errElsewhere
+	}
 	var b pgx.Batch
 	t.lock(&b)
 	b.Queue("SELECT 1 / count(*) FROM (SELECT sequence, hash FROM claimledger.entries WHERE desk = $1 "+
-		"ORDER BY sequence DESC LIMIT 1) AS last WHERE sequence = $2 AND hash = $3", t.store.desk.Name, size, add.After[:])
+		"ORDER BY sequence DESC LIMIT 1) AS last WHERE sequence = $2 AND hash = $3 AND $4 = "+
+		"coalesce((SELECT min(first) FROM claimledger.runs WHERE desk = $1), 0)", t.store.desk.Name, size, add.After[:],
+		t.runs.First())
 	err := t.keep(&b, add)
 	var refused *pgconn.PgError
 	if errors.As(err, &refused) && refused.Code == "22012" { // division by zero
@@ -82,8 +90,8 @@ type tail struct {
 	ctx   context.Context
 	conn  *pgxpool.Conn
 	store *store
-	size  int64
-	clock time.Time
+	end   end
+	runs  *runs.Set
 	names []ledger.Name // what was looked up together with the end of the chain
 	named []ledger.Row  // what was found
 }
@@ -91,32 +99,42 @@ type tail struct {
 func (t *tail) begin() error {
 	var b pgx.Batch
 	t.lock(&b)
-	b.Queue(lastRow, t.store.desk.Name).QueryRow(func(row pgx.Row) error {
-		var clock int64
-		err := row.Scan(&t.size, &clock)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return nil
-		}
-		t.clock = fromMillis(clock)
-		return err
-	})
+	b.Queue(endOfChain, t.store.desk.Name).QueryRow(t.end.scan)
 	if len(t.names) > 0 {
-		b.Queue(namedRows, t.store.desk.Name, numbers(t.names), int64(math.MaxInt64)).Query(func(rows pgx.Rows) (err error) {
-			t.named, err = collect(rows, nil)
-			return err
-		})
+		b.Queue(namedRows, t.store.desk.Name, numbers(t.names), int64(math.MaxInt64), t.runs.Find(t.names, math.MaxInt64)).
+			Query(func(rows pgx.Rows) (err error) {
+				t.named, err = collect(rows, nil)
+				return err
+			})
 	}
-	return t.conn.SendBatch(t.ctx, &b).Close()
+	if err := t.conn.SendBatch(t.ctx, &b).Close(); err != nil {
+		return err
+	}
+	if t.runs.Size == t.end.size && t.runs.First() == t.end.first { // nobody has added any, nor settled them
+		return nil
+	}
+	set, err := t.store.loadRuns(t.ctx, t.conn, t.runs)
+	if err == nil {
+		t.runs, t.names = set, nil // what was looked up may have stood in the runs that were not known
+		t.store.runs.Store(set)
+	}
+	return err
 }
 
-func (t *tail) Size() int64      { return t.size }
-func (t *tail) Clock() time.Time { return t.clock }
+func (t *tail) Size() int64 { return t.end.size }
+
+func (t *tail) Clock() time.Time {
+	if t.end.size == 0 {
+		return time.Time{}
+	}
+	return fromMillis(t.end.clock)
+}
 
 func (t *tail) Named(names []ledger.Name) ([]ledger.Row, error) {
 	if slices.Equal(names, t.names) {
 		return t.named, nil
 	}
-	rows, err := named(t.ctx, t.conn, t.store.desk.Name, names, t.size)
+	rows, err := named(t.ctx, t.conn, t.store.desk.Name, t.runs, names, t.end.size)
 	return rows, t.store.explain(err)
 }
 
@@ -136,28 +154,31 @@ const (
 func (t *tail) keep(b *pgx.Batch, add ledger.Addition) error {
 	desk := t.store.desk.Name
 	for rows := add.Rows; len(rows) > 0; {
-		var sequences, clocks []int64
-		var hashes, leaves [][]byte
-		var names, named []int64
-		bytes := 0
-		for len(rows) > 0 && len(sequences) < statementRows && bytes < statementBytes {
-			r := &rows[0]
-			rows = rows[1:]
-			bytes += len(r.Leaf)
-			sequences, clocks = append(sequences, r.Sequence), append(clocks, r.Clock.UnixMilli())
-			hashes, leaves = append(hashes, r.Hash[:]), append(leaves, r.Leaf)
-			for i, n := range r.Names {
-				if !slices.Contains(r.Names[:i], n) {
-					names, named = append(names, int64(n)), append(named, r.Sequence)
-				}
-			}
+		first := rows[0].Sequence
+		n, bytes := 0, 0
+		for n < len(rows) && n < statementRows && bytes < statementBytes {
+			bytes += len(rows[n].Leaf)
+			n++
 		}
-		b.Queue("INSERT INTO claimledger.entries SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::bytea[], "+
-			"$5::bytea[])", desk, sequences, clocks, hashes, leaves)
-		if len(names) > 0 {
-			b.Queue("INSERT INTO claimledger.names SELECT *, $1 FROM unnest($2::bigint[], $3::bigint[])", desk,
-				names, named)
+		clocks, starts, lengths := make([]int64, n), make([]int32, n), make([]int32, n)
+		hashes, leaves := make([]byte, 0, n*tlog.HashSize), make([]byte, 0, bytes)
+		for i := range n {
+			r := &rows[i]
+			clocks[i], starts[i], lengths[i] = r.Clock.UnixMilli(), int32(len(leaves))+1, int32(len(r.Leaf))
+			hashes, leaves = append(hashes, r.Hash[:]...), append(leaves, r.Leaf...)
 		}
+		rows = rows[n:]
+		b.Queue("INSERT INTO claimledger.entries SELECT $1, $2::bigint + n, clock, substring($3::bytea, (n * 32 - 31)::int, 32), substring($4::bytea, start, length) "+
+			"FROM unnest($5::bigint[], $6::int[], $7::int[]) WITH ORDINALITY AS u(clock, start, length, n)", desk, first-1, hashes, leaves, clocks, starts, lengths)
+	}
+	next := t.runs
+	if len(add.Rows) > 0 {
+		var remain int
+		if next, remain = t.runs.With(add.Rows); remain < len(t.runs.Runs) {
+			b.Queue(takeRuns, desk, t.runs.Runs[remain].First)
+		}
+		r := &next.Runs[remain]
+		b.Queue("INSERT INTO claimledger.runs VALUES ($1, $2, $3, $4)", desk, r.First, r.Last, r.Pairs)
 	}
 	for _, n := range add.Nodes {
 		b.Queue("INSERT INTO claimledger.nodes VALUES ($1, $2, $3, $4)", desk, n.Level, n.Index, n.Hash[:])
@@ -167,6 +188,10 @@ func (t *tail) keep(b *pgx.Batch, add ledger.Addition) error {
 	var refused *pgconn.PgError
 	switch {
 	case err == nil:
+		t.store.runs.Store(next)
+		t.store.grown.Store(true)
+		// Where they cannot be settled now nothing is lost: the next append tries again.
+		_ = t.store.settle(context.WithoutCancel(t.ctx), t.conn, len(add.Rows))
 		return nil
 	case !errors.As(err, &refused) || endsSession(refused):
 		return fmt.Errorf("the connection was lost before the append was acknowledged: %w; read the size to know (%w)",
@@ -175,6 +200,9 @@ func (t *tail) keep(b *pgx.Batch, add ledger.Addition) error {
 	_, _ = t.conn.Exec(context.WithoutCancel(t.ctx), "ROLLBACK")
 	return err
 }
+
+// takeRuns takes out the runs from a first row on.
+const takeRuns = "DELETE FROM claimledger.runs WHERE desk = $1 AND first >= $2"
 
 // endsSession reports whether the server closed the connection with the error, which it may have done within a commit.
 func endsSession(e *pgconn.PgError) bool { return e.Severity == "FATAL" || e.Severity == "PANIC" }

@@ -145,7 +145,7 @@ func TestCancelledWhileKept(t *testing.T) {
 	holder, err := pgx.Connect(t.Context(), url)
 	require.NoError(t, err)
 	defer holder.Close(t.Context())
-	_, err = holder.Exec(t.Context(), "BEGIN; LOCK TABLE claimledger.names IN SHARE MODE")
+	_, err = holder.Exec(t.Context(), "BEGIN; LOCK TABLE claimledger.runs IN SHARE MODE")
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)

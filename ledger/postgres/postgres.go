@@ -16,11 +16,13 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/claimledger/claimledger/internal/runs"
 	"github.com/claimledger/claimledger/ledger"
 )
 
@@ -29,6 +31,8 @@ type store struct {
 	pool  *pgxpool.Pool
 	where string // host and database, for messages
 	desk  ledger.Desk
+	runs  atomic.Pointer[runs.Set]
+	grown atomic.Bool // something was appended
 }
 
 var _ ledger.Store = (*store)(nil)
@@ -53,6 +57,7 @@ func Open(ctx context.Context, url string, desk ledger.Desk) (ledger.Store, erro
 		config.ConnConfig.RuntimeParams["application_name"] = "claimledger"
 	}
 	s := &store{where: fmt.Sprintf("database %s on %s", config.ConnConfig.Database, config.ConnConfig.Host)}
+	s.runs.Store(&runs.Set{})
 	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, s.explain(err)
 	}
@@ -80,6 +85,10 @@ func misread(c pgconn.Config) bool {
 func (s *store) Desk() ledger.Desk { return s.desk }
 
 func (s *store) Close() error {
+	if s.grown.Swap(false) {
+		// Where they cannot be settled nothing is lost: the names stay where they are.
+		_ = s.pool.AcquireFunc(context.Background(), func(c *pgxpool.Conn) error { return s.settle(context.Background(), c, 1) })
+	}
 	s.pool.Close()
 	return nil
 }

@@ -10,23 +10,38 @@ import (
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/mod/sumdb/tlog"
 
+	"github.com/claimledger/claimledger/internal/runs"
 	"github.com/claimledger/claimledger/ledger"
 )
 
 // querier is a pool, or a connection within a transaction.
 type querier interface {
 	Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, query string, args ...any) pgx.Row
 }
 
-const lastRow = "SELECT sequence, clock FROM claimledger.entries WHERE desk = $1 ORDER BY sequence DESC LIMIT 1"
+// end is where a chain ends: how many rows it has, the clock of the last, and the first row whose names are in a run.
+type end struct{ size, clock, first int64 }
+
+const endOfChain = "SELECT sequence, clock, coalesce((SELECT min(first) FROM claimledger.runs WHERE desk = $1), 0) " +
+	"FROM claimledger.entries WHERE desk = $1 ORDER BY sequence DESC LIMIT 1"
+
+// scan reads the row of endOfChain. An empty chain has none.
+func (e *end) scan(row pgx.Row) error {
+	err := row.Scan(&e.size, &e.clock, &e.first)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	return err
+}
+
+func readEnd(ctx context.Context, q querier, desk string) (e end, err error) {
+	return e, e.scan(q.QueryRow(ctx, endOfChain, desk))
+}
 
 func (s *store) Size(ctx context.Context) (int64, error) {
-	var size, clock int64
-	err := s.pool.QueryRow(ctx, lastRow, s.desk.Name).Scan(&size, &clock)
-	if errors.Is(err, pgx.ErrNoRows) {
-		err = nil
-	}
-	return size, s.explain(err)
+	e, err := readEnd(ctx, s.pool, s.desk.Name)
+	return e.size, s.explain(err)
 }
 
 // page is how many rows are read at a time: between two pages no connection is held, so that who reads slowly, or reads
@@ -68,7 +83,15 @@ func (s *store) Rows(ctx context.Context, from, to int64) iter.Seq2[ledger.Row, 
 }
 
 func (s *store) Named(ctx context.Context, names []ledger.Name, until int64) ([]ledger.Row, error) {
-	rows, err := named(ctx, s.pool, s.desk.Name, names, until)
+	if len(names) == 0 {
+		return nil, nil
+	}
+	// The runs come first: names that settle meanwhile are then found in either place, or in both.
+	set, err := s.runsUntil(ctx, until)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	rows, err := named(ctx, s.pool, s.desk.Name, set, names, until)
 	return rows, s.explain(err)
 }
 
@@ -99,16 +122,16 @@ func (s *store) Checkpoints(ctx context.Context) ([]ledger.Checkpoint, error) {
 const namedRows = "SELECT sequence, clock, hash, leaf FROM claimledger.entries " +
 	"WHERE desk = $1 AND sequence = ANY(ARRAY(SELECT found.sequence FROM unnest($2::bigint[]) AS wanted(name), " +
 	"LATERAL (SELECT n.sequence FROM claimledger.names AS n " +
-	"WHERE n.desk = $1 AND n.name = wanted.name AND n.sequence <= $3 OFFSET 0) AS found)) ORDER BY sequence"
+	"WHERE n.desk = $1 AND n.name = wanted.name AND n.sequence <= $3 OFFSET 0) AS found) || $4::bigint[]) ORDER BY sequence"
 
-func named(ctx context.Context, q querier, desk string, names []ledger.Name, until int64) ([]ledger.Row, error) {
+// named looks names up in the runs, and together with what it found there in table names.
+func named(ctx context.Context, q querier, desk string, set *runs.Set, names []ledger.Name, until int64) ([]ledger.Row, error) {
 	if len(names) == 0 {
 		return nil, nil
 	}
-	return collect(q.Query(ctx, namedRows, desk, numbers(names), until))
+	return collect(q.Query(ctx, namedRows, desk, numbers(names), until, set.Find(names, until)))
 }
 
-// numbers gives names as the server has them.
 func numbers(names []ledger.Name) []int64 {
 	list := make([]int64, len(names))
 	for i, n := range names {

@@ -26,7 +26,11 @@ CREATE TABLE claimledger.checkpoints(
 CREATE FUNCTION claimledger.append_only() RETURNS trigger LANGUAGE plpgsql AS
 	$$ BEGIN RAISE EXCEPTION 'a ledger is append-only'; END $$;
 ` + appendOnly("migrations") + appendOnly("desks") + appendOnly("entries") + appendOnly("names") +
-	appendOnly("nodes") + appendOnly("checkpoints"),
+	appendOnly("nodes") + appendOnly("checkpoints"), `
+CREATE TABLE claimledger.runs(
+	desk text, first bigint, last bigint NOT NULL, names bytea NOT NULL, PRIMARY KEY (desk, first));
+ALTER TABLE claimledger.runs ALTER names SET STORAGE EXTERNAL; -- hashes do not compress
+`,
 }
 
 // appendOnly makes the trigger that keeps a slip of somebody's hand from changing a table. It stops nobody who means to:

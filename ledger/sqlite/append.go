@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 	code "modernc.org/sqlite/lib"
 
+	"github.com/claimledger/claimledger/internal/runs"
 	"github.com/claimledger/claimledger/ledger"
 )
 
@@ -57,25 +58,25 @@ func (s *store) Append(ctx context.Context, _ []ledger.Name, ready ledger.Additi
 }
 
 // keep inserts what was planned, and gives the runs that there are then.
-func (t *tail) keep(add ledger.Addition) (*unsettled, error) {
-	u, err := t.unsettled()
+func (t *tail) keep(add ledger.Addition) (*runs.Set, error) {
+	set, err := t.runs()
 	if err != nil {
 		return nil, err
 	}
-	return t.store.add.insert(t.ctx, t.tx, add, u)
+	return t.store.add.insert(t.ctx, t.tx, add, set)
 }
 
-// unsettled gives the runs within the transaction.
-func (t *tail) unsettled() (*unsettled, error) {
-	u := t.store.runs.Load()
-	if u.size == t.size && u.first() == t.first { // nobody has added any, nor settled them
-		return u, nil
+// runs gives the runs within the transaction.
+func (t *tail) runs() (*runs.Set, error) {
+	set := t.store.runs.Load()
+	if set.Size == t.size && set.First() == t.first { // nobody has added any, nor settled them
+		return set, nil
 	}
-	u, err := loadUnsettled(t.ctx, t.tx, &t.store.tail, u)
+	set, err := loadRuns(t.ctx, t.tx, &t.store.tail, set)
 	if err == nil {
-		t.store.runs.Store(u) // it was committed: who writes asks before it adds anything
+		t.store.runs.Store(set) // it was committed: who writes asks before it adds anything
 	}
-	return u, err
+	return set, err
 }
 
 // tail is a ledger.Tail within a transaction.
@@ -108,11 +109,11 @@ func (t *tail) Size() int64      { return t.size }
 func (t *tail) Clock() time.Time { return t.clock }
 
 func (t *tail) Named(names []ledger.Name) ([]ledger.Row, error) {
-	u, err := t.unsettled()
+	set, err := t.runs()
 	if err != nil {
 		return nil, explain(t.store.path, err)
 	}
-	rows, err := named(t.ctx, t.tx.StmtContext(t.ctx, t.store.tail.named), u, names, t.size)
+	rows, err := named(t.ctx, t.tx.StmtContext(t.ctx, t.store.tail.named), set, names, t.size)
 	return rows, explain(t.store.path, err)
 }
 

@@ -3,9 +3,9 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"strings"
 
+	"github.com/claimledger/claimledger/internal/runs"
 	"github.com/claimledger/claimledger/ledger"
 )
 
@@ -30,7 +30,7 @@ func prepareAdditions(ctx context.Context, db *sql.DB) (a additions, err error) 
 }
 
 // insert keeps an addition, and gives the runs that there are then.
-func (a *additions) insert(ctx context.Context, tx *sql.Tx, add ledger.Addition, u *unsettled) (*unsettled, error) {
+func (a *additions) insert(ctx context.Context, tx *sql.Tx, add ledger.Addition, set *runs.Set) (*runs.Set, error) {
 	rows := add.Rows
 	if err := a.entries.insert(ctx, tx, len(rows), func(i int, to []any) {
 		to[0], to[1], to[2], to[3] = rows[i].Sequence, rows[i].Clock.UnixMilli(), rows[i].Hash[:], rows[i].Leaf
@@ -43,41 +43,39 @@ func (a *additions) insert(ctx context.Context, tx *sql.Tx, add ledger.Addition,
 	}); err != nil {
 		return nil, err
 	}
-	return a.insertNames(ctx, tx, rows, u)
+	return a.insertNames(ctx, tx, rows, set)
 }
 
 // insertNames puts the names of rows where they are looked for, and gives the runs that there are then.
-func (a *additions) insertNames(ctx context.Context, tx *sql.Tx, rows []ledger.Row, u *unsettled) (*unsettled, error) {
+func (a *additions) insertNames(ctx context.Context, tx *sql.Tx, rows []ledger.Row, set *runs.Set) (*runs.Set, error) {
 	if len(rows) == 0 {
-		return u, nil
+		return set, nil
 	}
-	first, last := rows[0].Sequence, rows[len(rows)-1].Sequence
-	list := bearersOf(rows)
-	if !u.settles(u.rows()+len(rows), len(rows)) {
-		next, remain := u.with(newRun(first, last, list))
-		if remain < len(u.runs) {
-			if _, err := tx.StmtContext(ctx, a.join).ExecContext(ctx, u.runs[remain].first); err != nil {
-				return nil, err
-			}
+	if runs.Due(set.Rows()+len(rows), len(rows)) {
+		return &runs.Set{Size: rows[len(rows)-1].Sequence}, a.settle(ctx, tx, set, rows)
+	}
+	next, remain := set.With(rows)
+	if remain < len(set.Runs) {
+		if _, err := tx.StmtContext(ctx, a.join).ExecContext(ctx, set.Runs[remain].First); err != nil {
+			return nil, err
 		}
-		return next, a.runs.insert(ctx, tx, 1, func(_ int, to []any) {
-			r := &next.runs[remain]
-			to[0], to[1], to[2] = r.first, r.last, r.pairs
-		})
 	}
-	return &unsettled{size: last}, a.settle(ctx, tx, append(list, bearersIn(u.runs)...), u)
+	return next, a.runs.insert(ctx, tx, 1, func(_ int, to []any) {
+		r := &next.Runs[remain]
+		to[0], to[1], to[2] = r.First, r.Last, r.Pairs
+	})
 }
 
-// settle moves the names of all runs, and some more, to table names.
-func (a *additions) settle(ctx context.Context, tx *sql.Tx, list []bearer, u *unsettled) error {
-	if len(u.runs) > 0 {
-		if _, err := tx.StmtContext(ctx, a.join).ExecContext(ctx, u.runs[0].first); err != nil {
+// settle moves the names of all runs, and of some more rows, to table names.
+func (a *additions) settle(ctx context.Context, tx *sql.Tx, set *runs.Set, more []ledger.Row) error {
+	if len(set.Runs) > 0 {
+		if _, err := tx.StmtContext(ctx, a.join).ExecContext(ctx, set.First()); err != nil {
 			return err
 		}
 	}
-	slices.SortFunc(list, compareBearers)
+	list := set.Bearers(more)
 	return a.names.insert(ctx, tx, len(list), func(i int, to []any) {
-		to[0], to[1] = int64(list[i].name), list[i].sequence
+		to[0], to[1] = int64(list[i].Name), list[i].Sequence
 	})
 }
 

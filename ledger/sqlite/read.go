@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"github.com/claimledger/claimledger/internal/runs"
 	"github.com/claimledger/claimledger/ledger"
 )
 
@@ -100,18 +101,18 @@ func (s *store) Named(ctx context.Context, names []ledger.Name, until int64) ([]
 		return nil, nil
 	}
 	// The runs come first: names that settle meanwhile are then found in either place, or in both.
-	u, err := s.unsettledUntil(ctx, until)
+	set, err := s.runsUntil(ctx, until)
 	if err != nil {
 		return nil, s.explainRead(err)
 	}
-	rows, err := named(ctx, s.query.named, u, names, until)
+	rows, err := named(ctx, s.query.named, set, names, until)
 	return rows, s.explainRead(err)
 }
 
-// unsettledUntil gives the runs as they are, or as they were when the ledger had so many rows or more.
-func (s *store) unsettledUntil(ctx context.Context, until int64) (*unsettled, error) {
+// runsUntil gives the runs as they are, or as they were when the ledger had so many rows or more.
+func (s *store) runsUntil(ctx context.Context, until int64) (*runs.Set, error) {
 	known := s.runs.Load()
-	if until <= known.size {
+	if until <= known.Size {
 		return known, nil
 	}
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
@@ -119,11 +120,11 @@ func (s *store) unsettledUntil(ctx context.Context, until int64) (*unsettled, er
 		return nil, err
 	}
 	defer tx.Rollback()
-	u, err := loadUnsettled(ctx, tx, &s.query, known)
-	if err == nil && u.size > known.size {
-		s.runs.CompareAndSwap(known, u)
+	set, err := loadRuns(ctx, tx, &s.query, known)
+	if err == nil && set.Size > known.Size {
+		s.runs.CompareAndSwap(known, set)
 	}
-	return u, err
+	return set, err
 }
 
 func (s *store) Nodes(ctx context.Context, level int, from, count int64) ([]tlog.Hash, error) {
@@ -156,11 +157,11 @@ func (s *store) explainRead(err error) error {
 }
 
 // named looks names up in the runs, and together with what it found there in table names.
-func named(ctx context.Context, stmt *sql.Stmt, u *unsettled, names []ledger.Name, until int64) ([]ledger.Row, error) {
+func named(ctx context.Context, stmt *sql.Stmt, set *runs.Set, names []ledger.Name, until int64) ([]ledger.Row, error) {
 	if len(names) == 0 {
 		return nil, nil
 	}
-	return collect(stmt.QueryContext(ctx, numbers(names), until, numbers(u.find(names, until))))
+	return collect(stmt.QueryContext(ctx, numbers(names), until, numbers(set.Find(names, until))))
 }
 
 // numbers writes numbers as JSON.

@@ -1,9 +1,7 @@
 package sqlite
 
 import (
-	"math/rand/v2"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -12,47 +10,6 @@ import (
 
 	"github.com/claimledger/claimledger/ledger"
 )
-
-// TestRuns adds rows by ones, by hundreds and in any mixture, and holds the runs to what was added.
-func TestRuns(t *testing.T) {
-	for name, size := range map[string]func() int{
-		"ones": func() int { return 1 }, "hundreds": func() int { return 90 + rand.IntN(80) },
-		"any": func() int { return 1 << rand.IntN(11) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			u := &unsettled{}
-			want := map[ledger.Name][]int64{}
-			for u.size < 5000 {
-				rows := make([]ledger.Row, size())
-				for i := range rows {
-					rows[i].Sequence = u.size + 1 + int64(i)
-					rows[i].Names = []ledger.Name{ledger.Name(rand.IntN(300) - 150), 1 << 60}
-					for _, n := range rows[i].Names {
-						want[n] = append(want[n], rows[i].Sequence)
-					}
-				}
-				before := u
-				next, remain := u.with(newRun(u.size+1, u.size+int64(len(rows)), bearersOf(rows)))
-				u = next
-				require.Len(t, u.runs, remain+1)
-				require.ElementsMatch(t, before.runs[:remain], u.runs[:remain])
-				require.Less(t, len(u.runs), 4*runWidth)
-			}
-			next := int64(1)
-			for i := range u.runs {
-				require.NoError(t, u.runs[i].check())
-				require.Equal(t, next, u.runs[i].first)
-				next = u.runs[i].last + 1
-			}
-			require.Equal(t, u.size+1, next)
-			for name, sequences := range want {
-				found := u.find([]ledger.Name{name, 1000, name}, 4000)
-				n, _ := slices.BinarySearch(sequences, 4001)
-				require.Equal(t, sequences[:n], found)
-			}
-		})
-	}
-}
 
 // TestDamagedRuns changes the runs under a store that has not read them yet.
 func TestDamagedRuns(t *testing.T) {

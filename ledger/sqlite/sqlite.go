@@ -23,6 +23,7 @@ import (
 
 	driver "modernc.org/sqlite"
 
+	"github.com/claimledger/claimledger/internal/runs"
 	"github.com/claimledger/claimledger/ledger"
 )
 
@@ -35,7 +36,7 @@ type store struct {
 	add   additions
 	tail  queries // on the writing connection
 	query queries // on the reading ones
-	runs  atomic.Pointer[unsettled]
+	runs  atomic.Pointer[runs.Set]
 	grown atomic.Bool // something was appended
 	still *still      // not nil where the file is read without locks
 }
@@ -45,7 +46,7 @@ type store struct {
 // the file holds. A file that cannot be written opens for reading, and refuses appends.
 func Open(ctx context.Context, path string, desk ledger.Desk) (ledger.Store, error) {
 	s := &store{path: path}
-	s.runs.Store(&unsettled{})
+	s.runs.Store(&runs.Set{})
 	if err := s.open(ctx, desk); err != nil {
 		_ = s.Close()
 		return nil, explain(path, err)
@@ -145,26 +146,6 @@ func (s *store) Close() error {
 		}
 	}
 	return explain(s.path, errors.Join(errs...))
-}
-
-// settle moves the names to their table where more have been left in runs than others should have to read.
-func (s *store) settle(ctx context.Context) error {
-	if s.runs.Load().rows() < settleRows {
-		return nil
-	}
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	u, err := loadUnsettled(ctx, tx, &s.tail, s.runs.Load())
-	if err != nil || u.rows() < settleRows {
-		return err
-	}
-	if err := s.add.settle(ctx, tx, bearersIn(u.runs), u); err != nil {
-		return err
-	}
-	return tx.Commit()
 }
 
 func describe(d ledger.Desk) string {
