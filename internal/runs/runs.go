@@ -208,6 +208,39 @@ func (s *Set) With(rows []ledger.Row) (next *Set, remain int) {
 	return &Set{size, append(slices.Clone(s.Runs[:remain]), last)}, remain
 }
 
+// Large gives the first runs that have so many rows each that, unless they are left for long, they stay as they are while
+// more rows are added: what settles while others append.
+func (s *Set) Large() *Set {
+	n := 0
+	for n < len(s.Runs) && s.Runs[n].rows() >= width*width*width {
+		n++
+	}
+	return s.part(n)
+}
+
+// part gives the first n runs, as of their last row.
+func (s *Set) part(n int) *Set {
+	if n == 0 {
+		return &Set{}
+	}
+	return &Set{s.Runs[n-1].Last, s.Runs[:n]}
+}
+
+// Without gives what remains where the first runs, which were settled, are taken out; the set as it is where it does not
+// begin with them.
+func (s *Set) Without(first *Set) *Set {
+	n := len(first.Runs)
+	if n > len(s.Runs) || !s.part(n).same(first) {
+		return s
+	}
+	return &Set{s.Size, s.Runs[n:]}
+}
+
+// same reports whether two sets have the same runs.
+func (s *Set) same(other *Set) bool {
+	return slices.EqualFunc(s.Runs, other.Runs, func(a, b Run) bool { return a.First == b.First && a.Last == b.Last })
+}
+
 // Find gives the rows up to a sequence that bear any of some names.
 func (s *Set) Find(names []ledger.Name, until int64) []int64 {
 	sorted := make([]uint64, len(names))

@@ -168,8 +168,10 @@ func (t *tail) keep(b *pgx.Batch, add ledger.Addition) error {
 			hashes, leaves = append(hashes, r.Hash[:]...), append(leaves, r.Leaf...)
 		}
 		rows = rows[n:]
-		b.Queue("INSERT INTO claimledger.entries SELECT $1, $2::bigint + n, clock, substring($3::bytea, (n * 32 - 31)::int, 32), substring($4::bytea, start, length) "+
-			"FROM unnest($5::bigint[], $6::int[], $7::int[]) WITH ORDINALITY AS u(clock, start, length, n)", desk, first-1, hashes, leaves, clocks, starts, lengths)
+		b.Queue("INSERT INTO claimledger.entries SELECT $1, $2::bigint + n, clock, "+
+			"substring($3::bytea, 32 * n::int - 31, 32), substring($7::bytea, start, length) "+
+			"FROM unnest($4::bigint[], $5::int[], $6::int[]) WITH ORDINALITY AS u(clock, start, length, n)",
+			desk, first-1, hashes, clocks, starts, lengths, leaves)
 	}
 	next := t.runs
 	if len(add.Rows) > 0 {
@@ -190,8 +192,7 @@ func (t *tail) keep(b *pgx.Batch, add ledger.Addition) error {
 	case err == nil:
 		t.store.runs.Store(next)
 		t.store.grown.Store(true)
-		// Where they cannot be settled now nothing is lost: the next append tries again.
-		_ = t.store.settle(context.WithoutCancel(t.ctx), t.conn, len(add.Rows))
+		t.store.settleBehind(len(add.Rows))
 		return nil
 	case !errors.As(err, &refused) || endsSession(refused):
 		return fmt.Errorf("the connection was lost before the append was acknowledged: %w; read the size to know (%w)",

@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
@@ -28,11 +29,12 @@ import (
 
 // store is a ledger.Store in one database.
 type store struct {
-	pool  *pgxpool.Pool
-	where string // host and database, for messages
-	desk  ledger.Desk
-	runs  atomic.Pointer[runs.Set]
-	grown atomic.Bool // something was appended
+	pool     *pgxpool.Pool
+	where    string // host and database, for messages
+	desk     ledger.Desk
+	runs     atomic.Pointer[runs.Set]
+	grown    atomic.Bool // something was appended
+	settling sync.Mutex  // held while names are settled
 }
 
 var _ ledger.Store = (*store)(nil)
@@ -85,9 +87,10 @@ func misread(c pgconn.Config) bool {
 func (s *store) Desk() ledger.Desk { return s.desk }
 
 func (s *store) Close() error {
-	if s.grown.Swap(false) {
-		// Where they cannot be settled nothing is lost: the names stay where they are.
-		_ = s.pool.AcquireFunc(context.Background(), func(c *pgxpool.Conn) error { return s.settle(context.Background(), c, 1) })
+	s.settling.Lock()
+	defer s.settling.Unlock()
+	if set := s.runs.Load(); s.grown.Swap(false) && runs.Due(set.Rows(), 1) {
+		_ = s.settle(context.Background(), set) // where it cannot, nothing is lost: the names stay where they are
 	}
 	s.pool.Close()
 	return nil

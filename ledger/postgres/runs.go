@@ -5,25 +5,30 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/claimledger/claimledger/internal/runs"
 )
 
-// loadRuns reads the runs within a transaction that sees one moment, or has the desk to itself, but for those that are known.
-func (s *store) loadRuns(ctx context.Context, q querier, known *runs.Set) (*runs.Set, error) {
+// readRuns reads which runs there are, without their names.
+func (s *store) readRuns(ctx context.Context, q querier) (*runs.Set, error) {
 	last, err := readEnd(ctx, q, s.desk.Name)
 	if err != nil {
 		return nil, err
 	}
-	set := &runs.Set{Size: last.size}
 	rows, err := q.Query(ctx, "SELECT first, last FROM claimledger.runs WHERE desk = $1 ORDER BY first", s.desk.Name)
 	if err != nil {
 		return nil, err
 	}
-	if set.Runs, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (r runs.Run, err error) {
+	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (r runs.Run, err error) {
 		return r, row.Scan(&r.First, &r.Last)
-	}); err != nil {
+	})
+	return &runs.Set{Size: last.size, Runs: list}, err
+}
+
+// loadRuns reads the runs within a transaction that sees one moment, or has the desk to itself, but for those that are known.
+func (s *store) loadRuns(ctx context.Context, q querier, known *runs.Set) (*runs.Set, error) {
+	set, err := s.readRuns(ctx, q)
+	if err != nil {
 		return nil, err
 	}
 	lacking := known.Lacking(set.Runs)
@@ -68,34 +73,48 @@ func (s *store) runsUntil(ctx context.Context, until int64) (set *runs.Set, err 
 	return set, err
 }
 
-// settle moves the names of all runs to table names where more are left in runs than others should have to read: where they
-// hold rows enough, of which so many are added at once. It is a transaction of its own.
-func (s *store) settle(ctx context.Context, conn *pgxpool.Conn, atOnce int) error {
-	if !runs.Due(s.runs.Load().Rows(), atOnce) {
+// settleBehind has names settled while others append, where runs hold rows enough, of which so many are added at once. What
+// keeps them from being settled loses nothing: they stay where they are, and the next append tries again.
+func (s *store) settleBehind(atOnce int) {
+	if !runs.Due(s.runs.Load().Rows(), atOnce) || !s.settling.TryLock() {
+		return
+	}
+	go func() {
+		defer s.settling.Unlock()
+		_ = s.settle(context.Background(), s.runs.Load().Large())
+	}()
+}
+
+// settle moves the names of the first runs to table names, unless somebody has joined or settled them in the meantime. The
+// desk is locked at the end alone, to take them out of the runs.
+func (s *store) settle(ctx context.Context, part *runs.Set) error {
+	if len(part.Runs) == 0 {
 		return nil
 	}
-	var settled *runs.Set
-	err := pgx.BeginTxFunc(ctx, conn, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, lockDesk, s.desk.Name); err != nil {
-			return err
-		}
-		set, err := s.loadRuns(ctx, tx, s.runs.Load())
-		if err != nil || !runs.Due(set.Rows(), atOnce) {
-			return err
-		}
-		list := set.Bearers(nil)
+	err := pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) error {
+		list := part.Bearers(nil)
 		if _, err := tx.CopyFrom(ctx, pgx.Identifier{"claimledger", "names"}, []string{"name", "sequence", "desk"},
 			pgx.CopyFromSlice(len(list), func(i int) ([]any, error) {
 				return []any{int64(list[i].Name), list[i].Sequence, s.desk.Name}, nil
 			})); err != nil {
 			return err
 		}
-		settled = &runs.Set{Size: set.Size}
-		_, err = tx.Exec(ctx, takeRuns, s.desk.Name, set.First())
+		if _, err := tx.Exec(ctx, lockDesk, s.desk.Name); err != nil {
+			return err
+		}
+		now, err := s.readRuns(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if now.Without(part) == now {
+			return errElsewhere
+		}
+		_, err = tx.Exec(ctx, "DELETE FROM claimledger.runs WHERE desk = $1 AND first <= $2", s.desk.Name, part.Size)
 		return err
 	})
-	if err == nil && settled != nil {
-		s.runs.Store(settled)
+	if err == nil {
+		known := s.runs.Load() // where it has changed before it is replaced, the next append reads the runs anew
+		s.runs.CompareAndSwap(known, known.Without(part))
 	}
 	return err
 }
