@@ -133,7 +133,7 @@ func (l *Ledger) commit(ctx context.Context, group []*pending) {
 	if len(ready.Rows) > 0 {
 		l.planBehind(ctx, next)
 	} else {
-		names = namesOfKeys(subjects(group))
+		names = namesOfTopics(subjects(group))
 	}
 	err := l.store.Append(ctx, names, ready, func(tail Tail) (Addition, error) {
 		l.queue.planner.rest()

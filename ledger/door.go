@@ -14,12 +14,12 @@ import (
 // the keys that are asked about, and lets in one append after another.
 type door struct {
 	tail    chain
-	keys    map[string]*shelf // by what their entries are found by
-	houses  []string          // the ids of the sources that may be the house, where one is to become it
-	housed  bool              // those that the ledger has are among them
-	naming  []naming          // what has been let in so far and names sources
-	changes []change          // by the append at hand, to be undone where it is refused
-	weight  int               // bytes, roughly, of all that it holds
+	shelves map[topic]*shelf
+	houses  []string // the ids of the sources that may be the house, where one is to become it
+	housed  bool     // those that the ledger has are among them
+	naming  []naming // what has been let in so far and names sources
+	changes []change // by the append at hand, to be undone where it is refused
+	weight  int      // bytes, roughly, of all that it holds
 }
 
 // naming is a record that names sources.
@@ -83,43 +83,42 @@ func (s *shelf) house() bool {
 // house reports whether a source's body says that it is the house. In canonical JSON no text can look like it.
 func (r *record) house() bool { return bytes.Contains(r.Body, []byte(`"house":true`)) }
 
-// subjects gives the keys that the appends of a group are about, each once.
-func subjects(group []*pending) []string {
-	var keys []string
-	seen := map[string]bool{}
-	add := func(key string) {
-		if !seen[key] {
-			seen[key] = true
-			keys = append(keys, key)
+// subjects gives what the appends of a group are about, each once.
+func subjects(group []*pending) []topic {
+	var topics []topic
+	seen := map[topic]bool{}
+	add := func(t topic) {
+		if !seen[t] {
+			seen[t] = true
+			topics = append(topics, t)
 		}
 	}
 	for _, p := range group {
 		for i := range p.entries {
 			e := &p.entries[i]
-			add(primary(e.Kind, e.Key))
+			add(topicOf(e.Kind, e.Key))
 			for _, id := range e.content.refers() {
-				add(bySource + id)
+				add(topic{bySource, id})
 			}
 			if e.content.Publication != nil {
 				for _, use := range e.content.Publication.Claims {
-					add(byClaim + use.ID)
+					add(topic{byClaim, use.ID})
 				}
 			}
 		}
 	}
-	return keys
+	return topics
 }
 
-// namesOfKeys gives what keys are looked up by.
-func namesOfKeys(keys []string) []Name {
-	names := make([]Name, len(keys))
-	for i, key := range keys {
-		names[i] = nameOf("", key)
+func namesOfTopics(topics []topic) []Name {
+	names := make([]Name, len(topics))
+	for i, t := range topics {
+		names[i] = t.name()
 	}
 	return names
 }
 
-func newDoor(tail chain) *door { return &door{tail: tail, keys: map[string]*shelf{}} }
+func newDoor(tail chain) *door { return &door{tail: tail, shelves: map[topic]*shelf{}} }
 
 // expect reads what the appends of a group are about.
 func (d *door) expect(group []*pending) error {
@@ -145,7 +144,7 @@ func (d *door) expect(group []*pending) error {
 		if err != nil {
 			return err
 		}
-		if err := d.load([]string{bySource + e.Key}); err != nil {
+		if err := d.load([]topic{{bySource, e.Key}}); err != nil {
 			return err
 		}
 		d.houses = append(d.houses, e.Key)
@@ -153,21 +152,21 @@ func (d *door) expect(group []*pending) error {
 	return nil
 }
 
-// load fills the shelves of keys, each given once, that are not there yet.
-func (d *door) load(keys []string) error {
-	fresh := map[string]bool{}
-	var lacking []string
-	for _, key := range keys {
-		if d.keys[key] == nil {
-			d.keys[key] = &shelf{}
-			fresh[key] = true
-			lacking = append(lacking, key)
+// load fills the shelves of topics, each given once, that are not there yet.
+func (d *door) load(topics []topic) error {
+	fresh := map[topic]bool{}
+	var lacking []topic
+	for _, t := range topics {
+		if d.shelves[t] == nil {
+			d.shelves[t] = &shelf{}
+			fresh[t] = true
+			lacking = append(lacking, t)
 		}
 	}
 	if len(lacking) == 0 {
 		return nil
 	}
-	rows, err := d.tail.Named(namesOfKeys(lacking))
+	rows, err := d.tail.Named(namesOfTopics(lacking))
 	if err != nil {
 		return err
 	}
@@ -176,11 +175,11 @@ func (d *door) load(keys []string) error {
 		if err != nil {
 			return err
 		}
-		key := primary(e.Kind, e.Key)
-		if !fresh[key] {
+		t := topicOf(e.Kind, e.Key)
+		if !fresh[t] {
 			continue // found by chance: another text has the same name
 		}
-		s := d.keys[key]
+		s := d.shelves[t]
 		if n := s.find(e.Replaces); e.Replaces != 0 && n >= 0 {
 			s.records[n].replacedBy = e.Sequence
 		}
@@ -228,7 +227,7 @@ func (d *door) admitAll(p *pending, next int64) error {
 }
 
 func (d *door) admitOne(p *prepared, sequence int64) error {
-	s := d.keys[primary(p.Kind, p.Key)]
+	s := d.shelves[topicOf(p.Kind, p.Key)]
 	replaced, err := d.replaces(p, s, sequence)
 	if err != nil {
 		return err
@@ -296,7 +295,7 @@ func (d *door) replaces(p *prepared, s *shelf, sequence int64) (int, error) {
 // onlyHouse checks that no other source is the house.
 func (d *door) onlyHouse(source string) error {
 	for _, id := range d.houses {
-		if id != source && d.keys[bySource+id].house() {
+		if id != source && d.shelves[topic{bySource, id}].house() {
 			return fmt.Errorf("the house is %s already; correct that source first, so that it is not", id)
 		}
 	}
@@ -306,7 +305,7 @@ func (d *door) onlyHouse(source string) error {
 // know checks that the sources that a claim or evidence names are there.
 func (d *door) know(c *Content) error {
 	for _, id := range c.refers() {
-		if !d.keys[bySource+id].live(Source) {
+		if !d.shelves[topic{bySource, id}].live(Source) {
 			return fmt.Errorf("the ledger has no source %s; record the source first, or mend the id", shown(id))
 		}
 	}
@@ -316,7 +315,7 @@ func (d *door) know(c *Content) error {
 func (d *door) knowUses(p *Publication) error {
 	var missing []string
 	for _, use := range p.Claims {
-		if !d.keys[byClaim+use.ID].live(Claim) {
+		if !d.shelves[topic{byClaim, use.ID}].live(Claim) {
 			missing = append(missing, shown(use.ID))
 		}
 	}
@@ -339,7 +338,7 @@ func (s *shelf) bare() error {
 // settled checks what an entry says against what its whole append, which begins at the sequence first, leaves behind: the
 // author of a source, and what only the house may say.
 func (d *door) settled(p *prepared, sequence, first int64) error {
-	if s := d.keys[primary(p.Kind, p.Key)]; s.records[s.find(sequence)].replacedBy != 0 {
+	if s := d.shelves[topicOf(p.Kind, p.Key)]; s.records[s.find(sequence)].replacedBy != 0 {
 		return nil
 	}
 	switch p.Kind {
@@ -359,7 +358,7 @@ func (d *door) settled(p *prepared, sequence, first int64) error {
 
 // settleLate checks an entry that was not settled when a part of an append was let in, against what the ledger now holds.
 func (d *door) settleLate(p *prepared) error {
-	s := d.keys[primary(p.Kind, p.Key)]
+	s := d.shelves[topicOf(p.Kind, p.Key)]
 	if p.Kind == Evidence {
 		if s.records[s.find(p.Sequence)].replacedBy != 0 {
 			return nil
@@ -372,7 +371,7 @@ func (d *door) settleLate(p *prepared) error {
 		return err
 	}
 	for _, id := range c.refers() {
-		if err := d.load([]string{bySource + id}); err != nil {
+		if err := d.load([]topic{{bySource, id}}); err != nil {
 			return err
 		}
 	}
@@ -384,7 +383,7 @@ func (d *door) settleLate(p *prepared) error {
 
 // sameHouse reports whether a source is the house, or not, as it was before the append that begins at the sequence first.
 func (d *door) sameHouse(p *prepared, first int64) bool {
-	s := d.keys[primary(p.Kind, p.Key)]
+	s := d.shelves[topicOf(p.Kind, p.Key)]
 	before := p.Replaces
 	for before >= first {
 		before = s.records[s.find(before)].Replaces
@@ -400,7 +399,7 @@ func (d *door) maySay(e *claims.Evidence) error {
 	if e == nil {
 		return nil
 	}
-	house := d.keys[bySource+e.Source].house()
+	house := d.shelves[topic{bySource, e.Source}].house()
 	switch {
 	case house && e.Stance != claims.CannotConfirm && e.Stance != claims.Retracts:
 		return fmt.Errorf("%s is the house, which may only say cannot-confirm or retracts; for what one of us saw, "+
@@ -478,7 +477,7 @@ func (d *door) users(source string) ([]Entry, error) {
 		}
 	}
 	list = slices.DeleteFunc(list, func(e Entry) bool {
-		if s := d.keys[primary(e.Kind, e.Key)]; s != nil { // else nothing that is being appended replaces it
+		if s := d.shelves[topicOf(e.Kind, e.Key)]; s != nil { // else nothing that is being appended replaces it
 			if n := s.find(e.Sequence); n >= 0 && s.records[n].replacedBy != 0 {
 				return true
 			}

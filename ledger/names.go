@@ -24,34 +24,40 @@ const (
 	byReplaced = "r/" // the sequence of the entry that it replaces
 )
 
-func nameOf(by, text string) Name {
-	h := uint64(14695981039346656037)
-	for _, s := range [...]string{by, text} {
-		for i := range len(s) {
-			h = (h ^ uint64(s[i])) * 1099511628211
-		}
+func nameOf(by, text string) Name { return Name(hashOn(hashOn(14695981039346656037, by), text)) }
+
+func hashOn(h uint64, text string) uint64 {
+	for i := range len(text) {
+		h = (h ^ uint64(text[i])) * 1099511628211
 	}
-	return Name(h)
+	return h
+}
+
+// nameOfGroup is the name by property, of a subject that is folded.
+func nameOfGroup(subject, property string) Name {
+	return Name(hashOn(hashOn(uint64(nameOf(byProperty, subject)), "\x00"), fold(property)))
 }
 
 func nameOfReplaced(sequence int64) Name { return nameOf(byReplaced, strconv.FormatInt(sequence, 10)) }
 
-func groupOf(subject, property string) string { return fold(subject) + "\x00" + fold(property) }
+// topic is what all entries on one key are found by: bySource, byClaim or byStory, and the key.
+type topic struct{ by, key string }
 
-// primary gives what all entries on one key are found by.
-func primary(kind Kind, key string) string {
+func topicOf(kind Kind, key string) topic {
 	switch kind {
 	case Source:
-		return bySource + key
+		return topic{bySource, key}
 	case Published:
-		return byStory + key
+		return topic{byStory, key}
 	}
-	return byClaim + key
+	return topic{byClaim, key}
 }
+
+func (t topic) name() Name { return nameOf(t.by, t.key) }
 
 // namesOf gives all that an entry is looked up by, each once.
 func namesOf(e *Entry, c *Content) []Name {
-	names := append(make([]Name, 0, 4), nameOf("", primary(e.Kind, e.Key)))
+	names := append(make([]Name, 0, 4), topicOf(e.Kind, e.Key).name())
 	if e.Replaces != 0 {
 		names = append(names, nameOfReplaced(e.Replaces))
 	}
@@ -66,9 +72,10 @@ func namesOf(e *Entry, c *Content) []Name {
 		}
 	case c.Claim != nil:
 		if c.Claim.Subject != "" {
-			add(bySubject, fold(c.Claim.Subject))
+			subject := fold(c.Claim.Subject)
+			add(bySubject, subject)
 			if c.Claim.Property != "" {
-				add(byProperty, groupOf(c.Claim.Subject, c.Claim.Property))
+				names = append(names, nameOfGroup(subject, c.Claim.Property))
 			}
 		}
 		for _, id := range c.Claim.Contradicts {

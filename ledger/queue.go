@@ -75,6 +75,10 @@ func (q *queue) do(p *pending, commit func(context.Context, []*pending)) error {
 	if worth {
 		q.tell()
 	}
+	if p.ctx.Done() == nil { // nobody gives up, and there is less to wait for
+		<-p.done
+		return p.outcome()
+	}
 	select {
 	case <-p.done:
 	case <-p.ctx.Done():

@@ -184,7 +184,7 @@ func (r *reader) neighbours(own map[string]bool) error {
 		c := p.claim.content.Claim
 		names = append(names, nameOf(byOpposite, id))
 		if c.Subject != "" && c.Property != "" {
-			names = append(names, nameOf(byProperty, groupOf(c.Subject, c.Property)))
+			names = append(names, nameOfGroup(fold(c.Subject), c.Property))
 		}
 		ids = append(ids, c.Contradicts...)
 	}
