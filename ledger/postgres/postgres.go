@@ -4,8 +4,9 @@
 //		Origin: "example.org/world"})
 //
 // A database holds any number of desks, in the schema claimledger, which Open makes. Each desk is a chain of its own: an
-// append locks its desk alone, and every table's primary key begins with the desk, so that desks can be spread over
-// several servers.
+// append locks its desk alone, and the desk is part of every table's primary key, so that desks can be spread over several
+// servers. What rows are looked up by is gathered for thousands of them before it goes into its large index: while an
+// append is going on, or on closing.
 //
 // An append is on the server's disk before it is acknowledged (synchronous_commit on, whatever the server's default).
 // Where the connection is lost before the server has answered a commit, the error is [ledger.ErrDoubt].
@@ -18,6 +19,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -90,7 +92,10 @@ func (s *store) Close() error {
 	s.settling.Lock()
 	defer s.settling.Unlock()
 	if set := s.runs.Load(); s.grown.Swap(false) && runs.Due(set.Rows(), 1) {
-		_ = s.settle(context.Background(), set) // where it cannot, nothing is lost: the names stay where they are
+		// Where they cannot be settled, as while somebody else has the desk locked, nothing is lost: they stay where they are.
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		_ = s.settle(ctx, set)
 	}
 	s.pool.Close()
 	return nil
