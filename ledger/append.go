@@ -19,10 +19,15 @@ import (
 // [ErrConflict] where somebody else was first. Where it is [ErrDoubt], the entries are given as they stand if they were
 // kept: they were if the first one's id is that of [Ledger.Entry] at its sequence.
 func (l *Ledger) Append(ctx context.Context, entries ...Entry) ([]Entry, error) {
+	return l.appendAfter(ctx, 0, entries)
+}
+
+// appendAfter is Append where the ledger still has so many entries, or 0: however many. Else the error is ErrConflict.
+func (l *Ledger) appendAfter(ctx context.Context, size int64, entries []Entry) ([]Entry, error) {
 	if len(entries) == 0 {
 		return nil, nil
 	}
-	p := &pending{ctx: ctx, entries: make([]prepared, len(entries)), done: make(chan struct{})}
+	p := &pending{ctx: ctx, after: size, entries: make([]prepared, len(entries)), done: make(chan struct{})}
 	err := l.queue.read(func() error {
 		return parallel(len(entries), func(i int) error {
 			if err := l.prepare(&entries[i], &p.entries[i]); err != nil {

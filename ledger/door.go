@@ -209,6 +209,9 @@ func (d *door) admit(p *pending, next int64) error {
 func (d *door) admitAll(p *pending, next int64) error {
 	entries := p.entries
 	p.late = nil
+	if p.after != 0 && p.after != next-1 {
+		return fmt.Errorf("the ledger has grown from %d entries to %d: %w", p.after, next-1, ErrConflict)
+	}
 	for i := range entries {
 		if err := d.admitOne(&entries[i], next+int64(i)); err != nil {
 			return p.about(i, err)

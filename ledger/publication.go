@@ -20,6 +20,9 @@ type Publication struct {
 	Policy  string   // the policy that it was checked with, and its version
 	Claims  []Use    // every claim that the story uses
 	Waivers []Waived // every finding that was let pass
+	// Known is how many entries the ledger had when this was known, [Reading.Size]; 0 where it is not to be held against
+	// what has been recorded since. It is not written: a publication stands right behind what was known.
+	Known int64
 }
 
 // Use is a claim that a story uses, with where it stood.

@@ -37,6 +37,7 @@ func newQueue() queue {
 // pending is one append that waits.
 type pending struct {
 	ctx     context.Context
+	after   int64 // how many entries there must be before; 0: however many
 	entries []prepared
 	part    bool          // of an append that may go on, whose entries need not be settled yet
 	late    []prepared    // those that are not; kind, key, sequence and content

@@ -53,7 +53,8 @@ func (e *ProofError) Error() string { return e.Layer + ": " + e.Err.Error() }
 func (e *ProofError) Unwrap() error { return e.Err }
 
 // Publish records that a story was published, by author, signs a checkpoint over the ledger up to there, and makes a
-// receipt. Why may be empty. What is published once more is recorded once more. Where the publication could be recorded
+// receipt. Why may be empty. What is published once more is recorded once more. Where the ledger has grown since what is
+// published was known ([Publication.Known]), nothing is recorded, and the error is [ErrConflict]: look again. Where the publication could be recorded
 // but not signed, the error says which entry it is, and [Ledger.Receipt] makes the receipt later.
 func (l *Ledger) Publish(ctx context.Context, author, why string, p *Publication, signer note.Signer) (*Receipt, error) {
 	if err := l.signs(signer); err != nil { // before anything is recorded
@@ -68,7 +69,7 @@ func (l *Ledger) Publish(ctx context.Context, author, why string, p *Publication
 			len(e.Body), maxReceipt-maxSurrounds)
 	}
 	e.Author, e.Why = author, why
-	list, err := l.Append(ctx, e)
+	list, err := l.appendAfter(ctx, p.Known, []Entry{e})
 	if err != nil {
 		return nil, err
 	}

@@ -182,3 +182,30 @@ func TestPublicationTooLongForAReceipt(t *testing.T) {
 	_, err := l.Publish(t.Context(), "Ed", "", p, signer)
 	assert.ErrorContains(t, err, "fit into a receipt")
 }
+
+// TestNothingIsPublishedThatWasNotKnown publishes what was known before somebody else recorded more.
+func TestNothingIsPublishedThatWasNotKnown(t *testing.T) {
+	l := start(t)
+	signer, verifier := keys(t, desk.Origin, 1)
+	reading, err := l.Book(t.Context(), ledger.Scope{Claims: []string{"rwanda", "libya"}})
+	require.NoError(t, err)
+	p := publication()
+	p.Known = reading.Size
+	add(t, l, claim(t, "later"))
+	_, err = l.Publish(t.Context(), "Ed", "", p, signer)
+	require.ErrorIs(t, err, ledger.ErrConflict)
+	size, err := l.Size(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, reading.Size+1, size, "nothing was recorded")
+	list, err := l.Checkpoints(t.Context())
+	require.NoError(t, err)
+	assert.Empty(t, list)
+
+	p.Known = size
+	r, err := l.Publish(t.Context(), "Ed", "", p, signer)
+	require.NoError(t, err)
+	assert.Equal(t, size+1, r.Entry.Sequence)
+	known, err := r.Verify(verifier, digest)
+	require.NoError(t, err)
+	assert.Equal(t, publication(), known, "the size is not written")
+}

@@ -95,44 +95,57 @@ func (c *command) runPublish(ctx context.Context, story string, o publishing) er
 		if err := signsFor(l, o.key, signer); err != nil {
 			return err
 		}
-		r := &checkRun{command: c, today: today, record: &recordOf{ctx: ctx, ledger: l}}
-		one := r.checkRecord(story)
-		if one.err != nil {
-			return one.err
+		// Somebody else may record something while the story is checked: then it is checked again.
+		const tries = 20
+		for range tries {
+			p, err := c.known(ctx, l, story, today, author, o)
+			if err != nil {
+				return err
+			}
+			if err = c.keepPublication(ctx, l, p, author, o, signer); !errors.Is(err, ledger.ErrConflict) {
+				return err
+			}
 		}
-		errorsFound := slices.DeleteFunc(slices.Clone(one.result.Findings), func(f verify.Finding) bool {
-			return f.Waived || f.Level < verify.Error
-		})
-		if len(errorsFound) > 0 && !o.force {
-			return c.refusePublish(story, &one, len(errorsFound))
-		}
-		if ids := c.nameless(one.book.Book); len(ids) > 0 {
-			fmt.Fprintf(c.stderr, "who %s is was not looked for in %s: add --vault with the vault that has the name\n",
-				verify.And(ids), story)
-		}
-		p, err := publicationOf(&one, o.storyName(story), today)
-		if err != nil {
-			return err
-		}
-		for _, f := range errorsFound {
-			p.Waivers = append(p.Waivers, ledger.Waived{Claim: f.Claim,
-				Waiver: claims.Waiver{Check: f.Check, By: author, Reason: o.who.why}})
-		}
-		p.Waivers = slices.CompactFunc(p.Waivers, func(a, b ledger.Waived) bool {
-			return a.Claim == b.Claim && a.Check == b.Check && a.By == b.By && a.Reason == b.Reason && a.Until == b.Until
-		})
-		texts := []string{p.Story, author, o.who.why}
-		for _, use := range p.Claims {
-			texts = append(texts, use.ID)
-		}
-		for _, w := range p.Waivers {
-			texts = append(texts, w.By, w.Reason)
-		}
-		if err := c.refuse("what would be recorded of the publication", texts...); err != nil {
-			return err
-		}
-		return c.keepPublication(ctx, l, p, author, o, signer)
+		return fmt.Errorf("%s was not published: others recorded something each of the %d times that it was checked; try again", story, tries)
 	})
+}
+
+// known checks a story and gives what is to be recorded of its publication.
+func (c *command) known(ctx context.Context, l *ledger.Ledger, story string, today values.Date, author string, o publishing) (*ledger.Publication, error) {
+	r := &checkRun{command: c, today: today, record: &recordOf{ctx: ctx, ledger: l}}
+	one := r.checkRecord(story)
+	if one.err != nil {
+		return nil, one.err
+	}
+	errorsFound := slices.DeleteFunc(slices.Clone(one.result.Findings), func(f verify.Finding) bool {
+		return f.Waived || f.Level < verify.Error
+	})
+	if len(errorsFound) > 0 && !o.force {
+		return nil, c.refusePublish(story, &one, len(errorsFound))
+	}
+	if ids := c.nameless(one.book.Book); len(ids) > 0 {
+		fmt.Fprintf(c.stderr, "who %s is was not looked for in %s: add --vault with the vault that has the name\n",
+			verify.And(ids), story)
+	}
+	p, err := publicationOf(&one, o.storyName(story), today)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range errorsFound {
+		p.Waivers = append(p.Waivers, ledger.Waived{Claim: f.Claim,
+			Waiver: claims.Waiver{Check: f.Check, By: author, Reason: o.who.why}})
+	}
+	p.Waivers = slices.CompactFunc(p.Waivers, func(a, b ledger.Waived) bool {
+		return a.Claim == b.Claim && a.Check == b.Check && a.By == b.By && a.Reason == b.Reason && a.Until == b.Until
+	})
+	texts := []string{p.Story, author, o.who.why}
+	for _, use := range p.Claims {
+		texts = append(texts, use.ID)
+	}
+	for _, w := range p.Waivers {
+		texts = append(texts, w.By, w.Reason)
+	}
+	return p, c.refuse("what would be recorded of the publication", texts...)
 }
 
 // refusePublish shows the errors that keep a story from being published.
@@ -167,7 +180,8 @@ func publicationOf(one *checked, name string, today values.Date) (*ledger.Public
 		return nil, err
 	}
 	policy := verify.Standard()
-	p := &ledger.Publication{Story: name, SHA256: digest, Policy: policy.Name + ", claimledger " + moduleVersion()}
+	p := &ledger.Publication{Story: name, SHA256: digest, Policy: policy.Name + ", claimledger " + moduleVersion(),
+		Known: one.reading.Size}
 	inForce := func(until values.Date) bool { return until.IsZero() || !today.After(until) }
 	for _, id := range one.reading.Claims {
 		a, err := verify.Assess(one.reading.Book, id, policy)
