@@ -105,8 +105,8 @@ func (e *ImportError) Unwrap() error { return e.Err }
 
 // Import reads an export into an empty ledger, which open gives for the desk that the export names, and checks all of
 // it but the signatures, which need a key: form, sequence, what replaces what, and that each checkpoint is over the
-// entries before it. What was imported exports as the same bytes. Where something is wrong, the entries up to there may
-// have been kept: the ledger is to be thrown away. The error is an [ImportError] where a line is wrong.
+// entries before it. What was imported exports as the same bytes. Where something is wrong, nothing is kept in a store that
+// is [Unfinished]; in another the entries up to there may have been kept, and it is to be thrown away. The error is an [ImportError] where a line is wrong.
 func Import(ctx context.Context, r io.Reader, open func(Desk) (Store, error)) (*Ledger, error) {
 	lines := bufio.NewReaderSize(r, 1<<16)
 	first, err := readLine(lines)
@@ -135,7 +135,11 @@ func Import(ctx context.Context, r io.Reader, open func(Desk) (Store, error)) (*
 		return nil, err
 	}
 	l := New(store, Options{})
-	if err := l.fill(ctx, lines); err != nil {
+	err = l.fill(ctx, lines)
+	if u, ok := store.(Unfinished); ok && err == nil {
+		err = u.Finish(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"time"
 
@@ -42,7 +41,8 @@ func (c *command) importLedger() *cobra.Command {
 		Use:   "import FILE",
 		Short: "Make a ledger of an export",
 		Long: `import makes a new ledger of what 'claimledger export' wrote, and checks all of it but the signatures; 'claimledger audit'
-with the public key checks those too. The ledger must not be there yet. - stands for standard input.`,
+with the public key checks those too. The ledger must not be there yet, and is there only when all of it is. - stands for
+standard input.`,
 		Example: "  claimledger import world.jsonl --ledger copy.ledger",
 		Args:    exactly("FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -59,23 +59,22 @@ with the public key checks those too. The ledger must not be there yet. - stands
 				in, name = f, args[0]
 			}
 			seen := c.progress("imported")
-			made := false
-			l, err := ledger.Import(cmd.Context(), io.TeeReader(in, seen), func(desk ledger.Desk) (ledger.Store, error) {
+			l, err := ledger.Import(cmd.Context(), c.watch(io.TeeReader(in, seen)), func(desk ledger.Desk) (ledger.Store, error) {
 				if k.desk != "" && k.desk != desk.Name {
 					return nil, fmt.Errorf("%s: it is the desk %s, not %s; leave --desk out", name, desk.Name, k.desk)
 				}
-				store, _, err := makeStore(cmd.Context(), k.name, desk)
-				made = err == nil
-				return store, err
+				return newStore(cmd.Context(), k.name, desk)
 			})
 			seen.end()
 			if err != nil {
 				var wrong *ledger.ImportError
-				if errors.As(err, &wrong) {
+				var told *toldError
+				switch {
+				case errors.As(err, &told):
+					err = fmt.Errorf("%s:%d: it tells who the protected source %s is, and a ledger keeps for good what it is given; nothing was made",
+						name, told.line, told.id)
+				case errors.As(err, &wrong):
 					err = fmt.Errorf("%s:%d: %w", name, wrong.Line, wrong.Err)
-				}
-				if made {
-					err = errors.Join(err, k.discard())
 				}
 				return err
 			}
@@ -92,19 +91,6 @@ with the public key checks those too. The ledger must not be there yet. - stands
 	}
 	k.flags(cmd, false)
 	return cmd
-}
-
-// discard throws a ledger away that was made by an import that failed.
-func (k *kept) discard() error {
-	if isDatabase(k.name) {
-		return fmt.Errorf("%s: a part of it may have been kept; throw the desk away before you import again", k.shown())
-	}
-	for _, path := range []string{k.name, k.name + "-wal", k.name + "-shm"} {
-		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
 }
 
 // progress counts bytes and shows on a terminal, and only there, how many there were so far.

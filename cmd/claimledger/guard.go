@@ -160,10 +160,46 @@ func (g *guard) write(data []byte) error {
 	}
 	for n, line := range strings.Split(text, "\n") {
 		if in := g.identities.In(line); len(in) > 0 {
-			return fmt.Errorf("line %d of the output would tell who the protected source %s is, and cannot be masked without "+
-				"becoming something else; what there is of it ends before", g.line+n+1, in[0])
+			return &toldError{g.line + n + 1, in[0]}
 		}
 	}
-	return fmt.Errorf("the output would tell who the protected source %s is, and cannot be masked without becoming something else",
-		ids[0])
+	return &toldError{0, ids[0]}
+}
+
+// toldError is that a line would tell who a protected source is; line 0 is several.
+type toldError struct {
+	line int
+	id   string
+}
+
+func (e *toldError) Error() string {
+	if e.line == 0 {
+		return fmt.Sprintf("the output would tell who the protected source %s is, and cannot be masked without becoming something else",
+			e.id)
+	}
+	return fmt.Sprintf("line %d of the output would tell who the protected source %s is, and cannot be masked without "+
+		"becoming something else; what there is of it ends before", e.line, e.id)
+}
+
+// watched reads what tells nobody who a protected source is; else the error is a toldError, at the end at the latest.
+type watched struct {
+	from  io.Reader
+	guard *guard
+}
+
+func (c *command) watch(r io.Reader) io.Reader {
+	return watched{r, &guard{to: io.Discard, identities: c.secrets.identities, refuse: true}}
+}
+
+func (w watched) Read(data []byte) (int, error) {
+	n, err := w.from.Read(data)
+	if _, told := w.guard.Write(data[:n]); told != nil {
+		return 0, told
+	}
+	if err == io.EOF {
+		if told := w.guard.flush(); told != nil {
+			return 0, told
+		}
+	}
+	return n, err
 }

@@ -69,23 +69,43 @@ signs it; it should be yours alone, so begin it with a domain of yours. Neither 
 // makeStore makes a ledger where there is none.
 func makeStore(ctx context.Context, name string, desk ledger.Desk) (store ledger.Store, shown string, err error) {
 	open, shown := openStore(name)
+	if err := noStore(ctx, name, desk.Name); err != nil {
+		return nil, shown, err
+	}
+	store, err = open(ctx, name, desk)
+	return store, shown, err
+}
+
+// newStore makes a ledger where there is none, which is there only when it is finished.
+func newStore(ctx context.Context, name string, desk ledger.Desk) (ledger.Store, error) {
+	if err := noStore(ctx, name, desk.Name); err != nil {
+		return nil, err
+	}
+	if isDatabase(name) {
+		return postgres.OpenNew(ctx, name, desk)
+	}
+	return sqlite.OpenNew(ctx, name, desk)
+}
+
+// noStore is an error where there is a ledger already.
+func noStore(ctx context.Context, name, desk string) error {
+	open, shown := openStore(name)
 	there := ledger.Desk{}
 	if isDatabase(name) {
-		there.Name = desk.Name // another desk may stand beside it
+		there.Name = desk // another desk may stand beside it
 	}
-	store, err = open(ctx, name, there)
+	store, err := open(ctx, name, there)
 	if errors.Is(err, ledger.ErrNoLedger) {
-		store, err = open(ctx, name, desk)
-		return store, shown, err
+		return nil
 	}
 	if err != nil {
-		return nil, shown, err
+		return err
 	}
 	size, err := store.Size(ctx)
 	if err == nil {
 		err = fmt.Errorf("%s is already the ledger of the desk %s, with %d entries; nothing was made", shown, store.Desk().Name, size)
 	}
-	return nil, shown, errors.Join(err, store.Close())
+	return errors.Join(err, store.Close())
 }
 
 // kept is what the flags of a command say about the ledger it reads or writes.

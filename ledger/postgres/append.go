@@ -21,12 +21,15 @@ import (
 // to keep the rows that are planned and commit. What is ready it asks to be kept at once.
 func (s *store) Append(ctx context.Context, names []ledger.Name, ready ledger.Addition,
 	plan func(ledger.Tail) (ledger.Addition, error)) error {
-	conn, err := s.pool.Acquire(ctx)
-	if err != nil {
-		return s.explain(err)
+	conn := s.alone
+	if conn == nil {
+		var err error
+		if conn, err = s.pool.Acquire(ctx); err != nil {
+			return s.explain(err)
+		}
+		// What is released with its transaction still open, or broken, is closed and not used again.
+		defer conn.Release()
 	}
-	// What is released with its transaction still open, or broken, is closed and not used again.
-	defer conn.Release()
 	t := &tail{ctx: ctx, conn: conn, store: s, names: names, runs: s.runs.Load()}
 	if len(ready.Rows) > 0 {
 		if err := t.keepReady(ready); err != errElsewhere {
@@ -43,7 +46,7 @@ func (s *store) Append(ctx context.Context, names []ledger.Name, ready ledger.Ad
 		}
 	}
 	if err != nil {
-		_, _ = conn.Exec(context.WithoutCancel(ctx), "ROLLBACK")
+		s.rollback(ctx, conn)
 		return err
 	}
 	return s.explain(t.keep(&pgx.Batch{}, add))
@@ -52,7 +55,9 @@ func (s *store) Append(ctx context.Context, names []ledger.Name, ready ledger.Ad
 // lock queues the beginning of a transaction that has the desk to itself. What follows it is a statement of its own, so
 // that it sees what was committed while this one waited.
 func (t *tail) lock(b *pgx.Batch) {
-	b.Queue("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+	if t.store.alone == nil {
+		b.Queue("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+	}
 	b.Queue(lockDesk, t.store.desk.Name)
 }
 
@@ -185,21 +190,29 @@ func (t *tail) keep(b *pgx.Batch, add ledger.Addition) error {
 	for _, n := range add.Nodes {
 		b.Queue("INSERT INTO claimledger.nodes VALUES ($1, $2, $3, $4)", desk, n.Level, n.Index, n.Hash[:])
 	}
-	b.Queue("COMMIT")
+	if t.store.alone == nil {
+		b.Queue("COMMIT")
+	}
 	err := t.conn.SendBatch(t.ctx, b).Close()
 	var refused *pgconn.PgError
 	switch {
 	case err == nil:
 		t.store.runs.Store(next)
 		t.store.grown.Store(true)
-		t.store.settleBehind(len(add.Rows))
-		return nil
+		return t.store.settleBehind(t.ctx, len(add.Rows))
 	case !errors.As(err, &refused) || endsSession(refused):
 		return fmt.Errorf("the connection was lost before the append was acknowledged: %w; read the size to know (%w)",
 			ledger.ErrDoubt, err)
 	}
-	_, _ = t.conn.Exec(context.WithoutCancel(t.ctx), "ROLLBACK")
+	t.store.rollback(t.ctx, t.conn)
 	return err
+}
+
+// rollback ends the transaction of an append that was not kept. Of a ledger that is not finished nothing is kept then.
+func (s *store) rollback(ctx context.Context, conn *pgxpool.Conn) {
+	if s.alone == nil {
+		_, _ = conn.Exec(context.WithoutCancel(ctx), "ROLLBACK")
+	}
 }
 
 // takeRuns takes out the runs from a first row on.

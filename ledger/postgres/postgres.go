@@ -35,8 +35,9 @@ type store struct {
 	where    string // host and database, for messages
 	desk     ledger.Desk
 	runs     atomic.Pointer[runs.Set]
-	grown    atomic.Bool // something was appended
-	settling sync.Mutex  // held while names are settled
+	grown    atomic.Bool   // something was appended
+	settling sync.Mutex    // held while names are settled
+	alone    *pgxpool.Conn // with a transaction open, on which all happens; nil where the ledger is finished
 }
 
 var _ ledger.Store = (*store)(nil)
@@ -45,6 +46,32 @@ var _ ledger.Store = (*store)(nil)
 // libpq takes). A desk with an origin that the database does not hold is made, and so are the tables; without an
 // origin the error is [ledger.ErrNoLedger]. With no name it is the one desk that there is. No error ever holds the url.
 func Open(ctx context.Context, url string, desk ledger.Desk) (ledger.Store, error) {
+	s, err := connect(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	if s.desk, err = prepareDesk(ctx, s.pool, desk); err != nil {
+		s.pool.Close()
+		return nil, s.explain(err)
+	}
+	return s, nil
+}
+
+// OpenNew makes the ledger of a desk that the database does not hold, for an import. All that is kept in it is one
+// transaction, which is committed when it is finished: nobody else sees any of it before.
+func OpenNew(ctx context.Context, url string, desk ledger.Desk) (ledger.Unfinished, error) {
+	s, err := connect(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.begin(ctx, desk); err != nil {
+		return nil, errors.Join(s.explain(err), s.Close())
+	}
+	return s, nil
+}
+
+// connect connects to the database at url.
+func connect(ctx context.Context, url string) (*store, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil || misread(config.ConnConfig.Config) {
 		// The error would quote the url, and leave out its password only where it can tell it from the rest.
@@ -63,10 +90,6 @@ func Open(ctx context.Context, url string, desk ledger.Desk) (ledger.Store, erro
 	s := &store{where: fmt.Sprintf("database %s on %s", config.ConnConfig.Database, config.ConnConfig.Host)}
 	s.runs.Store(&runs.Set{})
 	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
-		return nil, s.explain(err)
-	}
-	if s.desk, err = prepareDesk(ctx, s.pool, desk); err != nil {
-		s.pool.Close()
 		return nil, s.explain(err)
 	}
 	return s, nil
@@ -89,6 +112,12 @@ func misread(c pgconn.Config) bool {
 func (s *store) Desk() ledger.Desk { return s.desk }
 
 func (s *store) Close() error {
+	if s.alone != nil {
+		s.alone.Release() // with its transaction open: it is closed, and nothing of it is kept
+		s.alone = nil
+		s.pool.Close()
+		return nil
+	}
 	s.settling.Lock()
 	defer s.settling.Unlock()
 	if set := s.runs.Load(); s.grown.Swap(false) && runs.Due(set.Rows(), 1) {
@@ -129,8 +158,7 @@ func prepareDesk(ctx context.Context, pool *pgxpool.Pool, desk ledger.Desk) (led
 		if err := desk.Check(); err != nil {
 			return found, err
 		}
-		if _, err := pool.Exec(ctx, "INSERT INTO claimledger.desks VALUES ($1, $2) ON CONFLICT DO NOTHING", desk.Name,
-			desk.Origin); err != nil {
+		if _, err := pool.Exec(ctx, insertDesk, desk.Name, desk.Origin); err != nil {
 			return found, err
 		}
 		err = read()
@@ -141,6 +169,8 @@ func prepareDesk(ctx context.Context, pool *pgxpool.Pool, desk ledger.Desk) (led
 	}
 	return found, err
 }
+
+const insertDesk = "INSERT INTO claimledger.desks VALUES ($1, $2) ON CONFLICT DO NOTHING"
 
 // onlyDesk gives the one desk of a database.
 func onlyDesk(ctx context.Context, pool *pgxpool.Pool) (ledger.Desk, error) {

@@ -14,12 +14,6 @@ import (
 	"github.com/claimledger/claimledger/ledger"
 )
 
-// querier is a pool, or a connection within a transaction.
-type querier interface {
-	Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
-	QueryRow(ctx context.Context, query string, args ...any) pgx.Row
-}
-
 // end is where a chain ends: how many rows it has, the clock of the last, and the first row whose names are in a run.
 type end struct{ size, clock, first int64 }
 
@@ -35,12 +29,12 @@ func (e *end) scan(row pgx.Row) error {
 	return err
 }
 
-func readEnd(ctx context.Context, q querier, desk string) (e end, err error) {
+func readEnd(ctx context.Context, q database, desk string) (e end, err error) {
 	return e, e.scan(q.QueryRow(ctx, endOfChain, desk))
 }
 
 func (s *store) Size(ctx context.Context) (int64, error) {
-	e, err := readEnd(ctx, s.pool, s.desk.Name)
+	e, err := readEnd(ctx, s.database(), s.desk.Name)
 	return e.size, s.explain(err)
 }
 
@@ -59,7 +53,7 @@ func (s *store) Rows(ctx context.Context, from, to int64) iter.Seq2[ledger.Row, 
 		from, to = max(from, 1), min(to, size)
 		for from <= to {
 			end := min(to, from+page-1)
-			rows, err := collect(s.pool.Query(ctx, "SELECT sequence, clock, hash, leaf FROM claimledger.entries "+
+			rows, err := collect(s.database().Query(ctx, "SELECT sequence, clock, hash, leaf FROM claimledger.entries "+
 				"WHERE desk = $1 AND sequence BETWEEN $2 AND $3 ORDER BY sequence", s.desk.Name, from, end))
 			if err != nil {
 				yield(ledger.Row{}, s.explain(err))
@@ -91,24 +85,24 @@ func (s *store) Named(ctx context.Context, names []ledger.Name, until int64) ([]
 	if err != nil {
 		return nil, s.explain(err)
 	}
-	rows, err := named(ctx, s.pool, s.desk.Name, set, names, until)
+	rows, err := named(ctx, s.database(), s.desk.Name, set, names, until)
 	return rows, s.explain(err)
 }
 
 func (s *store) Nodes(ctx context.Context, level int, from, count int64) ([]tlog.Hash, error) {
-	hashes, err := nodes(ctx, s.pool, s.desk.Name, level, from, count)
+	hashes, err := nodes(ctx, s.database(), s.desk.Name, level, from, count)
 	return hashes, s.explain(err)
 }
 
 func (s *store) AddCheckpoint(ctx context.Context, c ledger.Checkpoint) error {
 	digest := sha256.Sum256(c.Note) // an index takes no note with many signatures
-	_, err := s.pool.Exec(ctx, "INSERT INTO claimledger.checkpoints VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+	_, err := s.database().Exec(ctx, "INSERT INTO claimledger.checkpoints VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
 		s.desk.Name, c.Size, digest[:], c.Note)
 	return s.explain(err)
 }
 
 func (s *store) Checkpoints(ctx context.Context) ([]ledger.Checkpoint, error) {
-	rows, err := s.pool.Query(ctx, "SELECT size, note FROM claimledger.checkpoints WHERE desk = $1 ORDER BY size, note",
+	rows, err := s.database().Query(ctx, "SELECT size, note FROM claimledger.checkpoints WHERE desk = $1 ORDER BY size, note",
 		s.desk.Name)
 	if err != nil {
 		return nil, s.explain(err)
@@ -125,7 +119,7 @@ const namedRows = "SELECT sequence, clock, hash, leaf FROM claimledger.entries "
 	"WHERE n.desk = $1 AND n.name = wanted.name AND n.sequence <= $3 OFFSET 0) AS found) || $4::bigint[]) ORDER BY sequence"
 
 // named looks names up in the runs, and together with what it found there in table names.
-func named(ctx context.Context, q querier, desk string, set *runs.Set, names []ledger.Name, until int64) ([]ledger.Row, error) {
+func named(ctx context.Context, q database, desk string, set *runs.Set, names []ledger.Name, until int64) ([]ledger.Row, error) {
 	if len(names) == 0 {
 		return nil, nil
 	}
@@ -140,7 +134,7 @@ func numbers(names []ledger.Name) []int64 {
 	return list
 }
 
-func nodes(ctx context.Context, q querier, desk string, level int, from, count int64) ([]tlog.Hash, error) {
+func nodes(ctx context.Context, q database, desk string, level int, from, count int64) ([]tlog.Hash, error) {
 	query := "SELECT hash FROM claimledger.nodes WHERE desk = $1 AND idx >= $2 AND idx < $3 AND level = $4 ORDER BY idx"
 	args := []any{desk, from, from + count, level}
 	if level == 0 {

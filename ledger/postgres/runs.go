@@ -10,7 +10,7 @@ import (
 )
 
 // readRuns reads which runs there are, without their names.
-func (s *store) readRuns(ctx context.Context, q querier) (*runs.Set, error) {
+func (s *store) readRuns(ctx context.Context, q database) (*runs.Set, error) {
 	last, err := readEnd(ctx, q, s.desk.Name)
 	if err != nil {
 		return nil, err
@@ -26,7 +26,7 @@ func (s *store) readRuns(ctx context.Context, q querier) (*runs.Set, error) {
 }
 
 // loadRuns reads the runs within a transaction that sees one moment, or has the desk to itself, but for those that are known.
-func (s *store) loadRuns(ctx context.Context, q querier, known *runs.Set) (*runs.Set, error) {
+func (s *store) loadRuns(ctx context.Context, q database, known *runs.Set) (*runs.Set, error) {
 	set, err := s.readRuns(ctx, q)
 	if err != nil {
 		return nil, err
@@ -59,7 +59,7 @@ func (s *store) loadRuns(ctx context.Context, q querier, known *runs.Set) (*runs
 // runsUntil gives the runs as they are, or as they were when the ledger had so many rows or more.
 func (s *store) runsUntil(ctx context.Context, until int64) (set *runs.Set, err error) {
 	known := s.runs.Load()
-	if until <= known.Size {
+	if until <= known.Size || s.alone != nil {
 		return known, nil
 	}
 	err = pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly},
@@ -73,48 +73,56 @@ func (s *store) runsUntil(ctx context.Context, until int64) (set *runs.Set, err 
 	return set, err
 }
 
-// settleBehind has names settled while others append, where runs hold rows enough, of which so many are added at once. What
+// settleBehind has names settled while others append, where runs hold rows enough, of which so many were added at once. What
 // keeps them from being settled loses nothing: they stay where they are, and the next append tries again.
-func (s *store) settleBehind(atOnce int) {
-	if !runs.Due(s.runs.Load().Rows(), atOnce) || !s.settling.TryLock() {
-		return
+func (s *store) settleBehind(ctx context.Context, atOnce int) error {
+	set := s.runs.Load()
+	switch {
+	case !runs.Due(set.Rows(), atOnce):
+	case s.alone != nil:
+		return s.move(ctx, s.alone, set)
+	case s.settling.TryLock():
+		go func() {
+			defer s.settling.Unlock()
+			_ = s.settle(context.Background(), s.runs.Load().Large())
+		}()
 	}
-	go func() {
-		defer s.settling.Unlock()
-		_ = s.settle(context.Background(), s.runs.Load().Large())
-	}()
+	return nil
 }
 
-// settle moves the names of the first runs to table names, unless somebody has joined or settled them in the meantime. The
-// desk is locked at the end alone, to take them out of the runs.
+// settle moves the names of the first runs to table names, unless somebody has joined or settled them in the meantime.
 func (s *store) settle(ctx context.Context, part *runs.Set) error {
+	return pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) error {
+		return s.move(ctx, tx, part)
+	})
+}
+
+// move settles names within a transaction. The desk is locked at the end alone, to take them out of the runs.
+func (s *store) move(ctx context.Context, db database, part *runs.Set) error {
 	if len(part.Runs) == 0 {
 		return nil
 	}
-	err := pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) error {
-		list := part.Bearers(nil)
-		if _, err := tx.CopyFrom(ctx, pgx.Identifier{"claimledger", "names"}, []string{"name", "sequence", "desk"},
-			pgx.CopyFromSlice(len(list), func(i int) ([]any, error) {
-				return []any{int64(list[i].Name), list[i].Sequence, s.desk.Name}, nil
-			})); err != nil {
-			return err
-		}
-		if _, err := tx.Exec(ctx, lockDesk, s.desk.Name); err != nil {
-			return err
-		}
-		now, err := s.readRuns(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if now.Without(part) == now {
-			return errElsewhere
-		}
-		_, err = tx.Exec(ctx, "DELETE FROM claimledger.runs WHERE desk = $1 AND first <= $2", s.desk.Name, part.Size)
+	list := part.Bearers(nil)
+	if _, err := db.CopyFrom(ctx, pgx.Identifier{"claimledger", "names"}, []string{"name", "sequence", "desk"},
+		pgx.CopyFromSlice(len(list), func(i int) ([]any, error) {
+			return []any{int64(list[i].Name), list[i].Sequence, s.desk.Name}, nil
+		})); err != nil {
 		return err
-	})
-	if err == nil {
-		known := s.runs.Load() // where it has changed before it is replaced, the next append reads the runs anew
-		s.runs.CompareAndSwap(known, known.Without(part))
 	}
-	return err
+	if _, err := db.Exec(ctx, lockDesk, s.desk.Name); err != nil {
+		return err
+	}
+	now, err := s.readRuns(ctx, db)
+	if err != nil {
+		return err
+	}
+	if now.Without(part) == now {
+		return errElsewhere
+	}
+	if _, err := db.Exec(ctx, "DELETE FROM claimledger.runs WHERE desk = $1 AND first <= $2", s.desk.Name, part.Size); err != nil {
+		return err
+	}
+	known := s.runs.Load() // where it changes before it is replaced, or is not committed, the next append reads the runs anew
+	s.runs.CompareAndSwap(known, known.Without(part))
+	return nil
 }

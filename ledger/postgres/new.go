@@ -1,0 +1,80 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/claimledger/claimledger/ledger"
+)
+
+// database is what statements are sent to: any connection, or one that has a transaction open.
+type database interface {
+	Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, query string, args ...any) pgx.Row
+	Exec(ctx context.Context, query string, args ...any) (pgconn.CommandTag, error)
+	CopyFrom(ctx context.Context, table pgx.Identifier, columns []string, rows pgx.CopyFromSource) (int64, error)
+}
+
+// database gives what statements of their own are sent to.
+func (s *store) database() database {
+	if s.alone != nil {
+		return s.alone
+	}
+	return s.pool
+}
+
+// begin makes the desk of a new ledger, in a transaction that stays open.
+func (s *store) begin(ctx context.Context, desk ledger.Desk) error {
+	if err := desk.Check(); err != nil {
+		return err
+	}
+	_, err := prepareDesk(ctx, s.pool, ledger.Desk{Name: desk.Name}) // and the tables, where they have to be brought up to date
+	switch {
+	case err == nil:
+		return s.exists(desk)
+	case !errors.Is(err, ledger.ErrNoLedger):
+		return err
+	}
+	if err := pgx.BeginFunc(ctx, s.pool, migrate); err != nil {
+		return err
+	}
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	s.desk, s.alone = desk, conn
+	if _, err := conn.Exec(ctx, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"); err != nil {
+		return err
+	}
+	made, err := conn.Exec(ctx, insertDesk, desk.Name, desk.Origin) // waits for another import of the desk
+	if err == nil && made.RowsAffected() == 0 {
+		err = s.exists(desk)
+	}
+	return err
+}
+
+func (s *store) exists(desk ledger.Desk) error {
+	return fmt.Errorf("it holds the desk %q: %w", desk.Name, fs.ErrExist)
+}
+
+// Finish commits all that was kept in a new ledger.
+func (s *store) Finish(ctx context.Context) error {
+	if s.alone == nil {
+		return nil
+	}
+	if err := s.move(ctx, s.alone, s.runs.Load()); err != nil {
+		return s.explain(err)
+	}
+	if _, err := s.alone.Exec(ctx, "COMMIT"); err != nil {
+		return s.explain(err)
+	}
+	s.alone.Release()
+	s.alone = nil
+	s.grown.Store(false)
+	return nil
+}
