@@ -68,6 +68,9 @@ signs it; it should be yours alone, so begin it with a domain of yours. Neither 
 
 // makeStore makes a ledger where there is none.
 func makeStore(ctx context.Context, name string, desk ledger.Desk) (store ledger.Store, shown string, err error) {
+	if name, err = address(name); err != nil {
+		return nil, "", err
+	}
 	open, shown := openStore(name)
 	if err := noStore(ctx, name, desk.Name); err != nil {
 		return nil, shown, err
@@ -144,7 +147,9 @@ func (k *kept) named() error {
 	if k.name == "" {
 		return errors.New("no ledger is named; add --ledger FILE, or set CLAIMLEDGER_LEDGER")
 	}
-	return nil
+	var err error
+	k.name, err = address(k.name)
+	return err
 }
 
 // open opens the ledger that is named.
@@ -154,11 +159,6 @@ func (k *kept) open(ctx context.Context) (*ledger.Ledger, error) {
 		return nil, err
 	}
 	return ledger.New(store, ledger.Options{}), nil
-}
-
-// isDatabase reports whether a ledger's name is the URL of a database, and not a path.
-func isDatabase(name string) bool {
-	return strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://")
 }
 
 // store opens the store of the ledger that is named, which must be there.
@@ -323,6 +323,9 @@ func (k *kept) meant(ctx context.Context, kind ledger.Kind, id string, err error
 // environment's ledger is read where no file is named.
 func (k *kept) fileOrLedger(before ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
+		if err := noAddresses(cmd, args); err != nil {
+			return err
+		}
 		if len(args) == len(before) {
 			k.fromEnvironment()
 		}

@@ -88,7 +88,12 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or something t
 	root.Flags().BoolVar(&version, "version", false, "say which version this is, as 'claimledger version' does")
 	root.PersistentFlags().StringVar(&c.secrets.path, "vault", "",
 		"the `FILE` that says who protected sources are, which no output tells then (default: $CLAIMLEDGER_VAULT)")
-	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error { return c.protect(cmd) }
+	root.PersistentPreRunE = func(cmd *cobra.Command, args []string) error {
+		if err := c.protect(cmd); err != nil {
+			return err
+		}
+		return noAddresses(cmd, args)
+	}
 	for _, group := range []struct {
 		id, title string
 		commands  []*cobra.Command
@@ -113,6 +118,9 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or something t
 func (c *command) noSuchCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
+	}
+	if err := noAddresses(cmd, args); err != nil {
+		return err
 	}
 	var names []string
 	for _, sub := range cmd.Commands() {
