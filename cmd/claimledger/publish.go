@@ -45,8 +45,9 @@ without its marks, where each claim stands that it uses, and the waivers that ar
 that and writes NAME.receipt.json beside the story, which 'claimledger receipt verify' holds against the story without
 the ledger.
 
-Errors keep a story from being recorded as published. With --force it is recorded all the same, and each error as a
-waiver by the author, for the reason that --why gives. What readers get is the story as 'claimledger strip' writes it.`,
+Errors keep a story from being recorded as published, and so does what could not be checked: a story that is tied to no claim,
+a claim file beside it that says more of its claims than the ledger, and a protected source that no vault names. With --force
+it is recorded all the same, and each error as a waiver by the author, for the reason that --why gives. What readers get is the story as 'claimledger strip' writes it.`,
 		Example: "  claimledger publish story.md --ledger world.ledger --key ~/world.key --author 'J. Doe'",
 		Args:    exactly("STORY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -98,38 +99,45 @@ func (c *command) runPublish(ctx context.Context, story string, o publishing) er
 		// Somebody else may record something while the story is checked: then it is checked again.
 		const tries = 20
 		for range tries {
-			p, err := c.known(ctx, l, story, today, author, o)
+			p, one, err := c.known(ctx, l, story, today, author, o)
 			if err != nil {
 				return err
 			}
-			if err = c.keepPublication(ctx, l, p, author, o, signer); !errors.Is(err, ledger.ErrConflict) {
+			if err = c.keepPublication(ctx, l, p, author, o, signer); err == nil {
+				return c.sayFound(one)
+			}
+			if !errors.Is(err, ledger.ErrConflict) {
 				return err
 			}
 		}
-		return fmt.Errorf("%s was not published: others recorded something each of the %d times that it was checked; try again", story, tries)
+		return fmt.Errorf("%s was not published: others recorded something each of the %d times that it was checked; try again",
+			story, tries)
 	})
 }
 
 // known checks a story and gives what is to be recorded of its publication.
-func (c *command) known(ctx context.Context, l *ledger.Ledger, story string, today values.Date, author string, o publishing) (*ledger.Publication, error) {
-	r := &checkRun{command: c, today: today, record: &recordOf{ctx: ctx, ledger: l}}
+func (c *command) known(ctx context.Context, l *ledger.Ledger, story string, today values.Date, author string,
+	o publishing) (*ledger.Publication, *checked, error) {
+	r := &checkRun{command: c, today: today, record: &recordOf{ctx: ctx, ledger: l},
+		books: map[string]func() (*readBook, error){}}
 	one := r.checkRecord(story)
 	if one.err != nil {
-		return nil, one.err
+		return nil, nil, one.err
 	}
 	errorsFound := slices.DeleteFunc(slices.Clone(one.result.Findings), func(f verify.Finding) bool {
 		return f.Waived || f.Level < verify.Error
 	})
 	if len(errorsFound) > 0 && !o.force {
-		return nil, c.refusePublish(story, &one, len(errorsFound))
+		return nil, nil, c.refusePublish(story, &one, len(errorsFound))
 	}
-	if ids := c.nameless(one.book.Book); len(ids) > 0 {
-		fmt.Fprintf(c.stderr, "who %s is was not looked for in %s: add --vault with the vault that has the name\n",
-			verify.And(ids), story)
+	if doubt := r.unchecked(story, &one); doubt != nil && !o.force {
+		return nil, nil, fmt.Errorf("%s was not published: %w; --force --why REASON publishes all the same", story, doubt)
+	} else if doubt != nil {
+		fmt.Fprintf(c.stderr, "%s: %v\n", story, doubt)
 	}
 	p, err := publicationOf(&one, o.storyName(story), today)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, f := range errorsFound {
 		p.Waivers = append(p.Waivers, ledger.Waived{Claim: f.Claim,
@@ -145,7 +153,55 @@ func (c *command) known(ctx context.Context, l *ledger.Ledger, story string, tod
 	for _, w := range p.Waivers {
 		texts = append(texts, w.By, w.Reason)
 	}
-	return p, c.refuse("what would be recorded of the publication", texts...)
+	return p, &one, c.refuse("what would be recorded of the publication", texts...)
+}
+
+// unchecked says what of a story could not be held against the record.
+func (r *checkRun) unchecked(story string, one *checked) error {
+	if !one.tied {
+		return errors.New("it is tied to no claim of the ledger, so that nothing in it was compared; mark its sentences")
+	}
+	if ids := r.nameless(one.book.Book); len(ids) > 0 {
+		return fmt.Errorf("who %s is was not looked for in it; add --vault with the vault that has the name", verify.And(ids))
+	}
+	path, err := claimFileOf(story)
+	if err != nil {
+		return nil // there is none
+	}
+	book, err := r.book(path)
+	if err != nil {
+		return fmt.Errorf("the claim file beside it cannot be read, and may say what the ledger does not: %w", err)
+	}
+	changes, err := r.record.ledger.Changes(r.record.ctx, book.Book)
+	if err != nil {
+		return err
+	}
+	changes = slices.DeleteFunc(changes, func(e ledger.Entry) bool {
+		return e.Kind == ledger.Source || !slices.Contains(one.reading.Claims, e.Key)
+	})
+	if len(changes) > 0 {
+		return fmt.Errorf("%s says of %s what the ledger does not; record it first with 'claimledger record %[1]s'", path, changes[0].Key)
+	}
+	return nil
+}
+
+// sayFound says what else the check of a story that was published has found.
+func (c *command) sayFound(one *checked) error {
+	warnings := 0
+	for _, f := range one.result.Findings {
+		if !f.Waived && f.Level == verify.Warning {
+			warnings++
+		}
+	}
+	said := ""
+	if one.coverage.Checkable > 0 {
+		said = one.coverage.String() + "\n"
+	}
+	if warnings > 0 {
+		said += fmt.Sprintf("%s: 'claimledger check %s' with the same ledger shows them\n", count(warnings, "warning"), one.story.Name)
+	}
+	_, err := fmt.Fprint(c.stdout, said)
+	return err
 }
 
 // refusePublish shows the errors that keep a story from being published.
