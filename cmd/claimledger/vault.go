@@ -74,9 +74,14 @@ commitment stays.`,
 			if err != nil {
 				return err
 			}
+			looked := "the whole name alone is looked for in drafts and outputs: to have a last name or a nickname found by itself, " +
+				"add it on a line of its own behind the name"
+			if more := len(names) - 1; more > 0 {
+				looked = "what is looked for in drafts and outputs is the whole name, and " + count(more, "other name") + " given with it now"
+			}
 			_, err = fmt.Fprintf(c.stdout, "%s is in the vault; the commitment to it is\n%s\n"+
-				"to record it, give the source 'protect: true' in a claim file and run 'claimledger record FILE' with this vault\n",
-				args[0], commitment)
+				"to record it, give the source 'protect: true' in a claim file and run 'claimledger record FILE' with this vault\n%s\n",
+				args[0], commitment, looked)
 			return err
 		},
 	}
