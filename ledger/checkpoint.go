@@ -14,13 +14,44 @@ import (
 )
 
 // Checkpoint signs the tree as it is, and keeps the note (C2SP tlog-checkpoint, with a note of C2SP signed-note). The
-// key's name must be the desk's origin.
+// key's name must be the desk's origin. It signs nothing where the last entry is damaged, or where the tree does not add to
+// the latest checkpoint that was kept. It does not read what stands before: an audit does.
 func (l *Ledger) Checkpoint(ctx context.Context, signer note.Signer) (Checkpoint, error) {
+	kept, err := l.store.Checkpoints(ctx) // before the size, since others may add to both
+	if err != nil {
+		return Checkpoint{}, err
+	}
 	size, err := l.store.Size(ctx)
 	if err != nil {
 		return Checkpoint{}, err
 	}
+	if size > 0 {
+		if _, err := l.Entry(ctx, size); err != nil {
+			return Checkpoint{}, err
+		}
+	}
+	if len(kept) > 0 {
+		if err := l.addsTo(ctx, kept[len(kept)-1], size); err != nil {
+			return Checkpoint{}, err
+		}
+	}
 	return l.checkpoint(ctx, size, signer)
+}
+
+// addsTo checks that the tree over the first entries adds to what a checkpoint was over.
+func (l *Ledger) addsTo(ctx context.Context, before Checkpoint, size int64) error {
+	if before.Size > size {
+		return fmt.Errorf("the ledger has %d entries, and keeps a checkpoint of %d: its end is missing; run audit", size, before.Size)
+	}
+	_, signed, err := before.parse()
+	if err != nil {
+		return fmt.Errorf("the checkpoint of %d entries that is kept is damaged: %w; run audit", before.Size, err)
+	}
+	root, err := l.Root(ctx, before.Size)
+	if err == nil && root != signed {
+		err = fmt.Errorf("the first %d entries are not those of the checkpoint that is kept; run audit", before.Size)
+	}
+	return err
 }
 
 // Checkpoints gives the checkpoints that were kept, smallest first.

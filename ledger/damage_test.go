@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/internal/memstore"
@@ -119,4 +120,49 @@ func TestAlteredEntryIsNotRead(t *testing.T) {
 	const want = "entry 1 is damaged: it has another hash than was kept when it was appended; run audit"
 	assert.EqualError(t, err, want)
 	assert.EqualError(t, forged.Export(t.Context(), io.Discard), want, "who imports it hashes anew, and could not tell")
+}
+
+// rehashed is a store in which an entry's hash is another, as where both were altered.
+type rehashed struct {
+	ledger.Store
+	sequence int64
+}
+
+func (s rehashed) Nodes(ctx context.Context, level int, from, count int64) ([]tlog.Hash, error) {
+	list, err := s.Store.Nodes(ctx, level, from, count)
+	if i := s.sequence - 1 - from; level == 0 && 0 <= i && i < int64(len(list)) {
+		list[i][0] ^= 1
+	}
+	return list, err
+}
+
+// cut is a store without its last rows.
+type cut struct {
+	ledger.Store
+	size int64
+}
+
+func (s cut) Size(context.Context) (int64, error) { return s.size, nil }
+
+// TestCheckpointAddsToTheLast: nothing is signed over another past than was signed before.
+func TestCheckpointAddsToTheLast(t *testing.T) {
+	store := memstore.New(desk)
+	l := ledger.New(store, newClock().options())
+	add(t, l, source(t, "ap", sources.Outlet), claim(t, "rwanda"), claim(t, "libya"))
+	signer, _ := keys(t, desk.Origin, 1)
+	_, err := l.Checkpoint(t.Context(), signer)
+	require.NoError(t, err)
+	add(t, l, evidence(t, "rwanda", "ap"))
+
+	_, err = ledger.New(rehashed{store, 2}, ledger.Options{}).Checkpoint(t.Context(), signer)
+	assert.EqualError(t, err, "the first 3 entries are not those of the checkpoint that is kept; run audit")
+	_, err = ledger.New(cut{store, 2}, ledger.Options{}).Checkpoint(t.Context(), signer)
+	assert.EqualError(t, err, "the ledger has 2 entries, and keeps a checkpoint of 3: its end is missing; run audit")
+	_, err = ledger.New(&damaged{store, 4, []byte("{}")}, ledger.Options{}).Checkpoint(t.Context(), signer)
+	assert.ErrorContains(t, err, "entry 4 is damaged: ")
+	list, err := l.Checkpoints(t.Context())
+	require.NoError(t, err)
+	assert.Len(t, list, 1)
+	_, err = l.Checkpoint(t.Context(), signer)
+	require.NoError(t, err)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,7 +9,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/transparency-dev/formats/log"
 	"github.com/transparency-dev/formats/proof"
+	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/claimledger/claimledger/ledger"
 )
@@ -132,9 +135,21 @@ func inclusion(ctx context.Context, l *ledger.Ledger, written string, under ledg
 		return "", fmt.Errorf("the checkpoint is over %d entries, and entry %d is not among them; make one that is with "+
 			"'claimledger checkpoint --key FILE'", under.Size, sequence)
 	}
+	e, err := l.Entry(ctx, sequence) // which is held to the hash that was kept of it
+	if err != nil {
+		return "", err
+	}
 	hashes, err := l.Inclusion(ctx, sequence, under.Size)
 	if err != nil {
 		return "", err
+	}
+	root, err := rootUnder(under)
+	if err == nil {
+		err = tlog.CheckRecord(hashes, under.Size, root, sequence-1, tlog.RecordHash(e.Leaf()))
+	}
+	if err != nil {
+		return "", fmt.Errorf("the hashes of the ledger do not lead from entry %d to the checkpoint of %d entries; run audit",
+			sequence, under.Size)
 	}
 	p := proof.TLogProof{Index: uint64(sequence - 1), Checkpoint: under.Note}
 	for _, hash := range hashes {
@@ -152,9 +167,31 @@ func consistency(ctx context.Context, l *ledger.Ledger, old int64, under ledger.
 	if err != nil {
 		return "", err
 	}
+	before, err := l.Root(ctx, old)
+	if err != nil {
+		return "", err
+	}
+	root, err := rootUnder(under)
+	if err == nil {
+		err = tlog.CheckTree(hashes, under.Size, root, old, before)
+	}
+	if err != nil {
+		return "", fmt.Errorf("the hashes of the ledger do not lead from its first %d entries to the checkpoint of %d; run audit",
+			old, under.Size)
+	}
 	text := fmt.Sprintf("old %d\n", old)
 	for _, hash := range hashes {
 		text += hash.String() + "\n"
 	}
 	return text + "\n" + string(under.Note), nil
+}
+
+// rootUnder gives the root of the tree that a checkpoint is over. Who signed it is for the reader of the proof to see.
+func rootUnder(under ledger.Checkpoint) (tlog.Hash, error) {
+	text := under.Note[:bytes.Index(under.Note, []byte("\n\n"))+1] // the signatures stand behind an empty line
+	var parsed log.Checkpoint
+	if _, err := parsed.Unmarshal(text); err != nil || len(parsed.Hash) != tlog.HashSize {
+		return tlog.Hash{}, errors.New("the checkpoint is damaged")
+	}
+	return tlog.Hash(parsed.Hash), nil
 }
