@@ -46,6 +46,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Place) {
 		{"rows that are ready", testReady},
 		{"many writers", testManyWriters},
 		{"two stores in one place", testTwoStores},
+		{"two ledgers in one place", testTwoLedgers},
 		{"readers see whole appends", testWholeAppends},
 		{"reading while reading and writing", testNested},
 		{"a cancelled context", testCancelled},

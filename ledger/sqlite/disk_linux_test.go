@@ -34,3 +34,19 @@ func sealable(t *testing.T) (folder string, seal, unseal func()) {
 	}
 	return folder, remount(syscall.MS_RDONLY), remount(0)
 }
+
+// sealFile makes a file read-only, in a folder that can be written, and gives a function that makes it writable again.
+// As root may write whatever its mode allows nobody, for root the file is mounted on itself.
+func sealFile(t *testing.T, path string) (unseal func()) {
+	t.Helper()
+	if os.Getuid() != 0 {
+		require.NoError(t, os.Chmod(path, 0o400))
+		return func() { require.NoError(t, os.Chmod(path, 0o600)) }
+	}
+	if err := syscall.Mount(path, path, "", syscall.MS_BIND, ""); err != nil {
+		t.Skip("cannot make a file here that root may not write: ", err)
+	}
+	t.Cleanup(func() { _ = syscall.Unmount(path, syscall.MNT_DETACH) })
+	require.NoError(t, syscall.Mount(path, path, "", syscall.MS_BIND|syscall.MS_REMOUNT|syscall.MS_RDONLY, ""))
+	return func() { require.NoError(t, syscall.Unmount(path, 0)) }
+}

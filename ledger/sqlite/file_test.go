@@ -15,11 +15,13 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 	_ "modernc.org/sqlite"
 
 	"github.com/claimledger/claimledger/internal/storetest"
 	"github.com/claimledger/claimledger/ledger"
+	"github.com/claimledger/claimledger/ledger/audit"
 	"github.com/claimledger/claimledger/ledger/sqlite"
 )
 
@@ -138,7 +140,6 @@ func TestTwoProcesses(t *testing.T) {
 	storetest.TwoProcesses(t, path, open(t, path))
 }
 
-// TestReadOnly reads a file, then a folder, that cannot be written.
 // Whoever opens a new file while others make it waits for them.
 func TestMadeByManyAtOnce(t *testing.T) {
 	for range 40 {
@@ -156,6 +157,7 @@ func TestMadeByManyAtOnce(t *testing.T) {
 	}
 }
 
+// TestReadOnly reads a file, then a folder, that cannot be written.
 func TestReadOnly(t *testing.T) {
 	check := func(t *testing.T, path string) {
 		s, err := sqlite.Open(t.Context(), path, storetest.Desk)
@@ -168,13 +170,50 @@ func TestReadOnly(t *testing.T) {
 		assert.ErrorContains(t, err, "it cannot be written; nothing of this was kept")
 	}
 	t.Run("file", func(t *testing.T) {
-		if os.Getuid() == 0 {
-			t.Skip("root may write every file")
-		}
 		path := filepath.Join(t.TempDir(), "ledger")
 		small(t, path)
-		require.NoError(t, os.Chmod(path, 0o400))
+		before, err := os.ReadFile(path)
+		require.NoError(t, err)
+		unseal := sealFile(t, path)
+		_, err = os.OpenFile(path, os.O_RDWR, 0)
+		require.Error(t, err, "it can be written after all")
 		check(t, path)
+		check(t, path)
+		unseal()
+		after, err := os.ReadFile(path)
+		require.NoError(t, err)
+		assert.True(t, string(before) == string(after), "it was written")
+		s := open(t, path)
+		_, err = storetest.AppendTagged(t.Context(), s)
+		require.NoError(t, err)
+		found, err := storetest.CheckTagged(t.Context(), s, 1)
+		require.NoError(t, err)
+		assert.Len(t, found, 5, "it is whole, and goes on")
+	})
+	t.Run("file with entries", func(t *testing.T) {
+		path := filepath.Join(t.TempDir(), "ledger")
+		var crowd storetest.Crowd
+		record := func(s ledger.Store, n int) error {
+			var err error
+			for l := ledger.New(s, ledger.Options{}); n > 0 && err == nil; n-- {
+				err = crowd.Append(t.Context(), l)
+			}
+			return err
+		}
+		s := open(t, path)
+		require.NoError(t, record(s, 100))
+		require.NoError(t, s.Close())
+		unseal := sealFile(t, path)
+		s = open(t, path)
+		crowd.Check(t, s, audit.Options{})
+		assert.ErrorContains(t, record(s, 100), "it cannot be written; nothing of this was kept")
+		crowd.Check(t, s, audit.Options{})
+		require.NoError(t, s.Close())
+		unseal()
+		s = open(t, path)
+		crowd.Check(t, s, audit.Options{})
+		require.NoError(t, record(s, 10))
+		crowd.Check(t, s, audit.Options{})
 	})
 	t.Run("folder", func(t *testing.T) {
 		folder, seal, unseal := sealable(t)
@@ -242,6 +281,71 @@ func TestFullDisk(t *testing.T) {
 	require.NoError(t, os.Remove(filler))
 	fill()
 	assert.Greater(t, kept, full, "with room made it goes on")
+}
+
+// TestFullDiskUnderALedger fills a small disk with the entries of many writers and with signed checkpoints, and audits
+// what is there while the disk is full and when there is room again.
+func TestFullDiskUnderALedger(t *testing.T) {
+	folder := smallDisk(t, "3m")
+	path, filler := filepath.Join(folder, "ledger"), filepath.Join(folder, "filler")
+	require.NoError(t, os.WriteFile(filler, make([]byte, 1<<20), 0o600))
+	var options audit.Options
+	var crowd storetest.Crowd
+	s := open(t, path)
+	l := ledger.New(s, ledger.Options{})
+	const full = "the disk is full; nothing of this was kept"
+	sign := func() error { // with a key of its own each time: what is signed again is kept once
+		private, public, err := note.GenerateKey(nil, storetest.Desk.Origin)
+		require.NoError(t, err)
+		signer, err := note.NewSigner(private)
+		require.NoError(t, err)
+		signed, err := l.Checkpoint(t.Context(), signer)
+		if err == nil {
+			options.Keys, options.Trusted = append(options.Keys, public), append(options.Trusted, signed.Note)
+		}
+		return err
+	}
+	fill := func() {
+		t.Helper()
+		var all sync.WaitGroup
+		for range 24 {
+			all.Go(func() {
+				var err error
+				for err == nil {
+					err = crowd.Append(t.Context(), l)
+				}
+				assert.ErrorContains(t, err, full)
+			})
+		}
+		all.Wait()
+		var err error
+		for err == nil { // what is small may fit where an entry does not
+			err = sign()
+		}
+		require.ErrorContains(t, err, full)
+		crowd.Check(t, s, options)
+	}
+	for range 20 {
+		require.NoError(t, crowd.Append(t.Context(), l))
+	}
+	require.NoError(t, sign())
+	fill()
+	kept := crowd.Kept()
+	require.NoError(t, s.Close())
+	s = open(t, path)
+	l = ledger.New(s, ledger.Options{})
+	fill()
+	require.NoError(t, os.Remove(filler))
+	require.NoError(t, sign(), "with room made it goes on")
+	fill()
+	assert.Greater(t, crowd.Kept(), kept)
+	require.NoError(t, s.Close())
+	s = open(t, path)
+	crowd.Check(t, s, options)
+	checkpoints, err := s.Checkpoints(t.Context())
+	require.NoError(t, err)
+	assert.Len(t, checkpoints, len(options.Trusted), "those that were acknowledged")
+	t.Logf("%d entries and %d checkpoints kept", crowd.Kept(), len(checkpoints))
 }
 
 var mangleAll = flag.Bool("mangle-all", false, "mangle a ledger at every byte, not at some")
