@@ -98,7 +98,7 @@ func (t *tail) find() error {
 		return nil
 	}
 	if err != nil {
-		return err
+		return in("table entries or runs", err)
 	}
 	t.clock = fromMillis(clock)
 	t.last, err = hash(raw)

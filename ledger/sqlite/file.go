@@ -88,7 +88,7 @@ func prepareFile(ctx context.Context, db *sql.DB, desk ledger.Desk) (ledger.Desk
 	}
 	var found ledger.Desk
 	err = db.QueryRowContext(ctx, "SELECT desk, origin FROM meta").Scan(&found.Name, &found.Origin)
-	return found, err
+	return found, in("table meta", err)
 }
 
 // toWAL puts a file that was just made into WAL mode. SQLite takes a lock to read and another to change the mode, and does
@@ -98,7 +98,7 @@ func toWAL(ctx context.Context, db *sql.DB) error {
 		var mode string
 		err := db.QueryRowContext(ctx, "PRAGMA journal_mode=WAL").Scan(&mode)
 		if primary(err) != code.SQLITE_BUSY || wait > 16*time.Second {
-			return err
+			return in(listOfTables, err)
 		}
 		select {
 		case <-ctx.Done():
@@ -107,6 +107,9 @@ func toWAL(ctx context.Context, db *sql.DB) error {
 		}
 	}
 }
+
+// listOfTables is where SQLite looks first: a file that was cut off is found out there too.
+const listOfTables = "its header or its list of tables, or it is cut off"
 
 // readVersion gives the user_version of a ledger; 0 is an empty database.
 func readVersion(ctx context.Context, db interface {
@@ -117,11 +120,11 @@ func readVersion(ctx context.Context, db interface {
 		"FROM pragma_application_id, pragma_user_version").Scan(&id, &version, &tables)
 	switch {
 	case err != nil:
-		return 0, err
+		return 0, in(listOfTables, err)
 	case id == 0 && version == 0 && tables == 0:
 		return 0, nil
 	case id != applicationID:
-		return 0, errors.New("that is a SQLite database, but no ledger; name another file")
+		return 0, errors.New("that is a SQLite database, but no ledger, or its header is damaged; name another file")
 	case version > len(migrations):
 		return 0, fmt.Errorf("%w (its format is %d, this one knows up to %d)", ledger.ErrNewer, version, len(migrations))
 	case version <= 0:

@@ -37,7 +37,7 @@ func prepareQueries(ctx context.Context, db *sql.DB) (q queries, err error) {
 		{&q.checkpoints, "SELECT size, note FROM checkpoints ORDER BY size, note"},
 	} {
 		if *p.into, err = db.PrepareContext(ctx, p.text); err != nil {
-			return q, err
+			return q, in(listOfTables, err)
 		}
 	}
 	return q, nil
@@ -57,7 +57,7 @@ func (s *store) Size(ctx context.Context) (int64, error) {
 	if err == sql.ErrNoRows {
 		err = nil
 	}
-	return size, s.explainRead(err)
+	return size, s.explainRead(in("table entries or runs", err))
 }
 
 // page is how many rows are read at a time: between two pages no connection is held, so that who reads slowly, or reads
@@ -75,7 +75,8 @@ func (s *store) Rows(ctx context.Context, from, to int64) iter.Seq2[ledger.Row, 
 		from, to = max(from, 1), min(to, size)
 		for from <= to {
 			rows, err := collect(s.query.rows.QueryContext(ctx, from, min(to, from+page-1)))
-			if err = s.explainRead(err); err != nil {
+			err = s.explainRead(in(fmt.Sprintf("entry %d", from+int64(len(rows))), err))
+			if err != nil && s.still != nil { // the rows before it may be no better
 				yield(ledger.Row{}, err)
 				return
 			}
@@ -88,8 +89,12 @@ func (s *store) Rows(ctx context.Context, from, to int64) iter.Seq2[ledger.Row, 
 				}
 				from++
 			}
-			if len(rows) == 0 || rows[len(rows)-1].Sequence != from-1 {
-				yield(ledger.Row{}, explain(s.path, fmt.Errorf("entry %d is missing; the file is damaged", from)))
+			missing := len(rows) == 0 && err == nil || len(rows) > 0 && rows[len(rows)-1].Sequence != from-1
+			if missing {
+				err = explain(s.path, fmt.Errorf("entry %d is missing; the file is damaged", from))
+			}
+			if err != nil {
+				yield(ledger.Row{}, err)
 				return
 			}
 		}
@@ -145,7 +150,7 @@ func (s *store) Checkpoints(ctx context.Context) ([]ledger.Checkpoint, error) {
 		list = append(list, c)
 		return err
 	})(s.query.checkpoints.QueryContext(ctx))
-	return list, s.explainRead(err)
+	return list, s.explainRead(in("table checkpoints", err))
 }
 
 // explainRead is explain, for what was read; it also tells whether a file without locks stood still.
@@ -161,7 +166,8 @@ func named(ctx context.Context, stmt *sql.Stmt, set *runs.Set, names []ledger.Na
 	if len(names) == 0 {
 		return nil, nil
 	}
-	return collect(stmt.QueryContext(ctx, numbers(names), until, numbers(set.Find(names, until))))
+	rows, err := collect(stmt.QueryContext(ctx, numbers(names), until, numbers(set.Find(names, until))))
+	return rows, in("table names, or an entry that it names", err)
 }
 
 // numbers writes numbers as JSON.
@@ -187,6 +193,11 @@ func nodes(ctx context.Context, stmt *sql.Stmt, level int, from, count int64) ([
 		hashes = append(hashes, h)
 		return err
 	})(stmt.QueryContext(ctx, level, from, count))
+	table := "table nodes"
+	if level == 0 {
+		table = "table entries"
+	}
+	err = in(table, err)
 	if err == nil && int64(len(hashes)) != count {
 		err = fmt.Errorf("of the %d hashes at level %d of the tree from %d on, %d are there", count, level, from,
 			len(hashes))
@@ -194,7 +205,7 @@ func nodes(ctx context.Context, stmt *sql.Stmt, level int, from, count int64) ([
 	return hashes, err
 }
 
-// collect reads rows of entries.
+// collect reads rows of entries, up to the first that cannot be read.
 func collect(rows *sql.Rows, err error) ([]ledger.Row, error) {
 	var list []ledger.Row
 	var raw sql.RawBytes
@@ -206,9 +217,11 @@ func collect(rows *sql.Rows, err error) ([]ledger.Row, error) {
 			return err
 		}
 		row.Clock = fromMillis(clock)
-		row.Hash, err = hash(raw)
+		if row.Hash, err = hash(raw); err != nil {
+			return err
+		}
 		list = append(list, row)
-		return err
+		return nil
 	})(rows, err)
 	return list, err
 }

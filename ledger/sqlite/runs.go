@@ -14,7 +14,7 @@ func loadRuns(ctx context.Context, tx *sql.Tx, q *queries, known *runs.Set) (*ru
 	set := &runs.Set{}
 	err := tx.StmtContext(ctx, q.last).QueryRowContext(ctx).Scan(&set.Size, new(any), new(any), new(any))
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return nil, err
+		return nil, in("table entries or runs", err)
 	}
 	if err := each(func(scan func(...any) error) error {
 		var r runs.Run
@@ -22,12 +22,12 @@ func loadRuns(ctx context.Context, tx *sql.Tx, q *queries, known *runs.Set) (*ru
 		set.Runs = append(set.Runs, r)
 		return err
 	})(tx.StmtContext(ctx, q.runs).QueryContext(ctx)); err != nil {
-		return nil, err
+		return nil, in("table runs", err)
 	}
 	for _, i := range known.Lacking(set.Runs) {
 		r := &set.Runs[i]
 		if err := tx.StmtContext(ctx, q.pairs).QueryRowContext(ctx, r.First).Scan(&r.Pairs); err != nil {
-			return nil, err
+			return nil, in("table runs", err)
 		}
 	}
 	if err := set.Check(); err != nil {

@@ -93,7 +93,7 @@ func (s *store) open(ctx context.Context, desk ledger.Desk) error {
 	}
 	s.desk = found
 	if s.add, err = prepareAdditions(ctx, s.write); err != nil {
-		return err
+		return in(listOfTables, err)
 	}
 	if s.tail, err = prepareQueries(ctx, s.write); err != nil {
 		return err
