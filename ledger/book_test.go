@@ -2,8 +2,10 @@ package ledger_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -19,6 +21,7 @@ import (
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/claims/claimfile"
 	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/internal/memstore"
 	"github.com/claimledger/claimledger/ledger"
 	"github.com/claimledger/claimledger/sources"
 	"github.com/claimledger/claimledger/verify"
@@ -172,6 +175,21 @@ func describe(book *claims.Book, only []string) string {
 	return b.String()
 }
 
+// The subjects and properties of claims, each in the ways of writing it that mean the same.
+var (
+	subjects   = [][]string{{"Libya", "LIBYA"}, {"Čad", "C\u030cAD"}}
+	properties = [][]string{{"flights", "FLIGHTS"}, {"péage", "PE\u0301AGE"}, {"Straße", "STRASSE"}}
+)
+
+// couldConflict reports whether two claims are on one property of one subject, or one contradicts the other.
+func couldConflict(a, b *claims.Claim) bool {
+	same := func(spellings [][]string, a, b string) bool {
+		return slices.ContainsFunc(spellings, func(list []string) bool { return slices.Contains(list, a) && slices.Contains(list, b) })
+	}
+	return same(subjects, a.Subject, b.Subject) && same(properties, a.Property, b.Property) ||
+		slices.Contains(a.Contradicts, b.ID) || slices.Contains(b.Contradicts, a.ID)
+}
+
 // historian appends at random: sources, claims that conflict and contradict, evidence, corrections, withdrawals.
 type historian struct {
 	t      *testing.T
@@ -238,7 +256,8 @@ func (g *historian) make(kind ledger.Kind, key string) ledger.Entry {
 		value, err := values.Parse(values.Count, fmt.Sprint(1+g.random.IntN(3), " people"))
 		require.NoError(g.t, err)
 		c.Claim = &claims.Claim{ID: key, Text: "Text " + fmt.Sprint(g.random.IntN(9)), Value: value,
-			Subject: g.pick("", "Libya", "LIBYA", "Čad", "C\u030cAD"), Property: g.pick("", "flights")}
+			Subject:  g.pick(slices.Concat([]string{""}, slices.Concat(subjects...))...),
+			Property: g.pick(slices.Concat([]string{""}, slices.Concat(properties...))...)}
 		if other := g.claimID(); other != key && g.random.IntN(3) == 0 {
 			c.Claim.Contradicts = []string{other}
 		}
@@ -287,11 +306,97 @@ func (g *historian) checkScopes(whole *claims.Book, at int64) {
 			}
 		}
 		require.Equal(g.t, want, got.Claims, "%+v", scope)
+		for n := range whole.Len() {
+			if c := whole.Claim(n); slices.ContainsFunc(want, func(id string) bool {
+				own, _ := whole.Number(id)
+				return couldConflict(whole.Claim(own), c)
+			}) {
+				_, held := got.Book.Number(c.ID)
+				require.True(g.t, held, "%s could conflict: %+v", c.ID, scope)
+			}
+		}
 		if want != nil {
 			require.Equal(g.t, describe(whole, want), describe(got.Book, want), "%+v", scope)
 		}
 		require.Equal(g.t, whole.House(), got.Book.House())
 	}
+}
+
+// counted counts what a store is asked for, and the rows that it gives.
+type counted struct {
+	ledger.Store
+	asked, rows int
+}
+
+func (c *counted) Rows(ctx context.Context, from, to int64) iter.Seq2[ledger.Row, error] {
+	c.asked++
+	return func(yield func(ledger.Row, error) bool) {
+		for row, err := range c.Store.Rows(ctx, from, to) {
+			c.rows++
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
+func (c *counted) Named(ctx context.Context, names []ledger.Name, until int64) ([]ledger.Row, error) {
+	rows, err := c.Store.Named(ctx, names, until)
+	c.asked, c.rows = c.asked+1, c.rows+len(rows)
+	return rows, err
+}
+
+// TestBookCostsWhatTheScopeNeeds reads twenty claims, with what conflicts with them, among a few others and among many. All
+// others rest on the same sources, and are on the same subjects or properties.
+func TestBookCostsWhatTheScopeNeeds(t *testing.T) {
+	claimOn := func(id, subject, property, count string) []ledger.Entry {
+		value, err := values.Parse(values.Count, count)
+		require.NoError(t, err)
+		return []ledger.Entry{
+			entry(t, "", ledger.Content{Claim: &claims.Claim{ID: id, Text: "Text.", Subject: subject, Property: property, Value: value}}),
+			evidence(t, id, "wire", "daily"),
+		}
+	}
+	cost := func(others int) (asked, rows int) {
+		store := &counted{Store: memstore.New(desk)}
+		l := ledger.New(store, newClock().options())
+		defer func() { require.NoError(t, l.Close()) }()
+		add(t, l, entry(t, "", ledger.Content{Source: &sources.Source{ID: "desk", Kind: sources.Outlet}, House: true}),
+			source(t, "wire", sources.Outlet), source(t, "daily", sources.Outlet))
+		var list []ledger.Entry
+		var scope ledger.Scope
+		for n := range others {
+			if n == others/2 {
+				for own := range 20 {
+					id := fmt.Sprint("own-", own)
+					scope.Claims = append(scope.Claims, id)
+					list = append(list, claimOn(id, fmt.Sprint("Ferry ", own), "load", "400 people")...)
+					list = append(list, claimOn(fmt.Sprint("against-", own), fmt.Sprint("FERRY ", own), "Load", "500 people")...)
+				}
+			}
+			subject, property := fmt.Sprint("Ferry ", n%20), fmt.Sprint("load of day ", n)
+			if n%2 == 0 {
+				subject, property = fmt.Sprint("Bridge ", n), "load"
+			}
+			list = append(list, claimOn(fmt.Sprint("other-", n), subject, property, "300 people")...)
+			if len(list) > 1000 || n == others-1 {
+				add(t, l, list...)
+				list = nil
+			}
+		}
+		store.asked, store.rows = 0, 0
+		got, err := l.Book(t.Context(), scope)
+		require.NoError(t, err)
+		assert.ElementsMatch(t, scope.Claims, got.Claims)
+		assert.Equal(t, 40, got.Book.Len(), "with those that conflict")
+		assert.Equal(t, int64(2*(others+40)+3), got.Size)
+		return store.asked, store.rows
+	}
+	asked, rows := cost(1000)
+	assert.Less(t, rows, 250, "40 claims of two entries, some rows of them found twice, and three sources")
+	askedOfMany, rowsOfMany := cost(30_000)
+	assert.Equal(t, rows, rowsOfMany, "rows")
+	assert.Equal(t, asked, askedOfMany, "requests")
 }
 
 func TestBookOfAStory(t *testing.T) {

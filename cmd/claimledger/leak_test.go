@@ -70,6 +70,19 @@ claims:
     value: {count: 400 people}
     contradicts: [unsafe]
     evidence: [{source: zoe, via: [us], date: 2025-05-05}, {source: log}]
+  crossing:
+    text: Captain Brien's ferry crossed at night, Zoë O’Brien-Lind says.
+    evidence: [{source: zoe}]
+`
+	leakFerry = "Captain Brien's ferry crossed at night, Zoë O’Brien-Lind said[^crossing].\n"
+	leakQuiet = `<!-- claims-ignore check=overclaim by=Jo reason=urgent -->
+The ferry is moored, it is said[^moored].
+`
+	leakClean = `sources:
+  src-7f3a: {kind: person, name: a captain, protect: true}
+  pier: {kind: person, name: the harbour master}
+claims:
+  moored: {text: The ferry is moored., evidence: [{source: pier, basis: witnessed, locator: call}]}
 `
 	leakBroken = "claims:\n  Captain Brien: {text: x, Zoë O’Brien-Lind: y}\n"
 )
@@ -123,7 +136,10 @@ func leakRuns() []leakRun {
 		leakRun{"vault add", "zoe-obrien-lind", unchecked, true},
 		leakRun{"vault open", "src-7f3a --to opened", clean, false},
 		leakRun{"vault open", "captain-brien --to opened-2", unchecked, false},
+		leakRun{"vault open", "src-7f3a --to captain-brien.opening", clean, false},
 		leakRun{"vault verify", "../opening --ledger told.ledger", unchecked, false},
+		leakRun{"vault verify", "../opening --ledger kept.ledger", clean, false},
+		leakRun{"vault verify", "../another --ledger kept.ledger", found, false},
 		leakRun{"vault verify", "captain-brien --ledger told.ledger", unchecked, true},
 	)
 	for _, format := range []string{"text", "json"} {
@@ -149,14 +165,18 @@ func leakRuns() []leakRun {
 		leakRun{"record", "claims.yaml --ledger told.ledger --author Jo --dry-run", unchecked, false},
 		leakRun{"record", "claims.yaml --ledger clean.ledger --author Jo --dry-run --all", unchecked, true},
 		leakRun{"record", "claims.yaml --ledger clean.ledger --author Jo", unchecked, true},
-		leakRun{"record", "clean.yaml --ledger clean.ledger --author Captain-Brien", unchecked, false},
+		leakRun{"record", "clean.yaml --ledger clean.ledger --author Captain-Brien", unchecked, true},
 		leakRun{"record", "clean.yaml --ledger clean.ledger --author Jo", clean, false},
+		leakRun{"record", "clean.yaml --ledger clean.ledger --author Jo --why Captain-Brien", unchecked, true},
+		leakRun{"record", "captain-brien-2.yaml --ledger clean.ledger --author Jo", unchecked, true},
+		leakRun{"record", "captain-brien-2.yaml --ledger clean.ledger --author Jo --why urgent", clean, false},
 		leakRun{"ledger init", "captain-brien.ledger --desk world --origin example.org/world", clean, true},
 		leakRun{"ledger init", "l --desk Captain-Brien --origin example.org/world", unchecked, true},
 		leakRun{"ledger keygen", "--origin example.org/world --key captain-brien.key", clean, false},
 		leakRun{"export", "--ledger told.ledger", unchecked, true},
 		leakRun{"export", "--ledger clean.ledger", clean, false},
-		leakRun{"import", "told.jsonl --ledger captain-brien-2.ledger", clean, true},
+		leakRun{"import", "told.jsonl --ledger captain-brien-2.ledger", unchecked, true},
+		leakRun{"import", "moored.jsonl --ledger captain-brien-2.ledger", clean, true},
 		leakRun{"import", "broken.yaml --ledger captain-brien-3.ledger", unchecked, false},
 		leakRun{"checkpoint", "--ledger told.ledger --key key", clean, false},
 		leakRun{"prove", "1 --ledger told.ledger", clean, false},
@@ -165,7 +185,17 @@ func leakRuns() []leakRun {
 		leakRun{"publish", "zoe-obrien-lind.md --ledger told.ledger --key key --author Jo --receipt to --force --why urgent", unchecked, true},
 		leakRun{"publish", "plain.md --ledger told.ledger --key key --author Jo --receipt to --name x --force --why urgent",
 			unchecked, true},
-		leakRun{"receipt make", "14 --ledger told.ledger --key key --receipt to", unchecked, true},
+		leakRun{"publish", "ferry.md --ledger told.ledger --key key --author Jo --receipt captain-brien.json --force --why urgent",
+			clean, true},
+		leakRun{"publish", "ferry.md --ledger told.ledger --key key --author Jo --receipt to --name Captain-Brien --force --why urgent",
+			unchecked, true},
+		leakRun{"publish", "ferry.md --ledger told.ledger --key key --author Jo --receipt to --force --why Captain-Brien", unchecked, true},
+		leakRun{"publish", "quiet.md --ledger kept.ledger --key key --author Jo --receipt captain-brien.json", clean, true},
+		leakRun{"publish", "quiet.md --ledger kept.ledger --key key --author Jo --receipt to --why Captain-Brien", unchecked, true},
+		leakRun{"publish", "quiet.md --ledger kept.ledger --key key --author Captain-Brien --receipt to", unchecked, true},
+		leakRun{"receipt make", "16 --ledger told.ledger --key key --receipt to", unchecked, true},
+		leakRun{"receipt make", "17 --ledger told.ledger --key key --receipt captain-brien.json", clean, true},
+		leakRun{"receipt make", "1 --ledger told.ledger --key key --receipt captain-brien.json", unchecked, false},
 		leakRun{"receipt verify", "told.receipt --story copy.md --pubkey public", clean, true},
 		leakRun{"receipt verify", "told.receipt --story copy.md --pubkey public -o json", clean, true},
 		leakRun{"receipt verify", "told.receipt --story plain.md --pubkey public", found, false},
@@ -190,7 +220,7 @@ func leakFolder(t *testing.T) string {
 	require.NoError(t, os.Mkdir("new", 0o700))
 	for name, text := range map[string]string{"new/copy.md": leakStory, "zoe-obrien-lind.md": leakStory, "copy.md": leakStory, "claims.yaml": leakClaims,
 		"broken.yaml": leakBroken, "captain-brien.txt": "x", "plain.md": "The ferry is unsafe, a captain said[^zoe-obrien-lind].\n",
-		"clean.yaml": "sources:\n  src-7f3a: {kind: person, name: a captain, protect: true}\nclaims: {}\n"} {
+		"ferry.md": leakFerry, "quiet.md": leakQuiet, "clean.yaml": leakClean, "captain-brien-2.yaml": leakClean} {
 		require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
 	}
 	must := func(stdin string, args ...string) string {
@@ -200,7 +230,9 @@ func leakFolder(t *testing.T) string {
 	}
 	must(leakNames, "vault", "add", "src-7f3a", "--vault", "../vault")
 	must("", "vault", "open", "src-7f3a", "--vault", "../vault", "--to", "../opening")
-	for _, name := range []string{"told.ledger", "clean.ledger"} {
+	must("Bo Berg\n", "vault", "add", "src-7f3a", "--vault", "../another-vault")
+	must("", "vault", "open", "src-7f3a", "--vault", "../another-vault", "--to", "../another")
+	for _, name := range []string{"told.ledger", "clean.ledger", "kept.ledger", "moored.ledger"} {
 		must("", "ledger", "init", name, "--desk", "world", "--origin", "example.org/world")
 	}
 	public := must("", "ledger", "keygen", "--origin", "example.org/world", "--key", "key")
@@ -209,7 +241,14 @@ func leakFolder(t *testing.T) string {
 	must("", "checkpoint", "--ledger", "told.ledger", "--key", "key")
 	must("", "publish", "copy.md", "--ledger", "told.ledger", "--author", "Captain Brien", "--key", "key", "--receipt",
 		"told.receipt", "--force", "--why", "Captain Brien called", "--name", "Captain Brien")
-	require.NoError(t, os.WriteFile("told.jsonl", []byte(must("", "export", "--ledger", "told.ledger")), 0o600))
+	must("", "publish", "ferry.md", "--ledger", "told.ledger", "--author", "Jo", "--key", "key", "--receipt", "ferry.receipt",
+		"--force", "--why", "urgent")
+	must("", "record", "claims.yaml", "--ledger", "kept.ledger", "--author", "Captain Brien", "--why", "Zoë O’Brien-Lind called")
+	must("", "record", "clean.yaml", "--ledger", "kept.ledger", "--author", "Jo", "--vault", "../vault")
+	must("", "record", "clean.yaml", "--ledger", "moored.ledger", "--author", "Jo")
+	for _, name := range []string{"told", "kept", "moored"} {
+		require.NoError(t, os.WriteFile(name+".jsonl", []byte(must("", "export", "--ledger", name+".ledger")), 0o600))
+	}
 	data, err := os.ReadFile("told.ledger")
 	require.NoError(t, err)
 	altered := bytes.ReplaceAll(data, []byte("Captain Brien called"), []byte("Captain Brien calls!"))
@@ -251,6 +290,32 @@ func snapshot(t *testing.T) map[string]string {
 	return files
 }
 
+// exported gives what was put into the ledgers of a snapshot: the lines of their exports that are in no file of before.
+func exported(t *testing.T, before, after map[string]string) string {
+	t.Helper()
+	t.Setenv("CLAIMLEDGER_VAULT", "")
+	known := map[string]bool{}
+	for _, text := range before {
+		for line := range strings.Lines(text) {
+			known[line] = true
+		}
+	}
+	var added strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(after)) {
+		if !strings.HasSuffix(name, ".ledger") || after[name] == before[name] && after[name+"-wal"] == before[name+"-wal"] {
+			continue
+		}
+		code, export := call(t, "", "export", "--ledger", name)
+		require.Equal(t, clean, code, "%s: %s", name, export)
+		for line := range strings.Lines(export) {
+			if !known[line] {
+				added.WriteString(line)
+			}
+		}
+	}
+	return added.String()
+}
+
 // TestNothingTellsWhoASourceIs runs every command in every format where the names of the vault stand in all that it reads,
 // and looks for them in all that it writes.
 func TestNothingTellsWhoASourceIs(t *testing.T) {
@@ -267,13 +332,16 @@ func TestNothingTellsWhoASourceIs(t *testing.T) {
 				before := snapshot(t)
 				t.Setenv("CLAIMLEDGER_VAULT", vault)
 				code, output = call(t, "Bo Berg\n", args...)
-				for name, text := range snapshot(t) {
-					isLedger := strings.Contains(name, ".ledger") // a copy of what tells, or one that was only opened
-					if text != before[name] && !isLedger && name != "opened" {
+				after := snapshot(t)
+				for name, text := range after {
+					// Of a ledger's pages the export tells what was put in, and an opening is to tell.
+					isLedger := strings.HasSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "-wal"), "-shm"), ".ledger")
+					isOpening := r.command == "vault open"
+					if text != before[name] && !isLedger && !isOpening {
 						output += "\n" + text
 					}
 				}
-				return code, output
+				return code, output + "\n" + exported(t, before, after)
 			}
 			code, output := written("../vault")
 			assert.Equal(t, r.code, code, "%s", output)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,20 @@ type recording struct {
 func (r *recording) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.author, "author", "", "the `NAME` of who records this (default: $CLAIMLEDGER_AUTHOR)")
 	cmd.Flags().StringVar(&r.why, "why", "", "the `REASON`, kept with each entry")
+}
+
+// from gives the reason where none is given: the file that this came from, without the folders of this machine.
+func (r *recording) from(c *command, path string) error {
+	if r.why != "" {
+		return nil
+	}
+	name := filepath.Base(path)
+	if ids := c.secrets.identities.In(name); len(ids) > 0 {
+		return fmt.Errorf("the file's name tells who the protected source %s is, and is kept where no reason is given; add --why REASON",
+			ids[0])
+	}
+	r.why = "from " + report.Visible(name)
+	return nil
 }
 
 // by gives who records. Nobody is guessed.
@@ -59,6 +74,9 @@ tell who one is is not recorded.`,
 			file, err := c.read(args[0])
 			if err != nil {
 				return err
+			}
+			if err := who.from(c, args[0]); err != nil {
+				return fmt.Errorf("%s: %w", args[0], err)
 			}
 			return k.with(cmd.Context(), func(l *ledger.Ledger) error {
 				entries, err := l.Changes(cmd.Context(), file.Book)
@@ -99,6 +117,7 @@ tell who one is is not recorded.`,
 	}
 	k.flags(cmd, false)
 	who.flags(cmd)
+	cmd.Flags().Lookup("why").Usage += " (default: the file that it came from, as in 'from story.claims.yaml')"
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "only say what would be recorded")
 	cmd.Flags().BoolVar(&all, "all", false, "list every entry, however many")
 	return cmd
