@@ -150,6 +150,9 @@ func (c *command) runCheck(args []string, o checking, record *recordOf) error {
 	}
 	if record != nil {
 		rep.Ledger = o.kept.shown()
+		if rep.AsOf, err = asOfEntry(record.ctx, record.ledger, record.at); err != nil {
+			return err
+		}
 	}
 	if record != nil && len(paths) == 0 {
 		paths = []string{""} // all of it
@@ -343,9 +346,24 @@ func (r *checkRun) checkRecord(path string) (one checked) {
 		for i := range one.result.Findings {
 			f := &one.result.Findings[i]
 			f.At = one.place(f.At, f.Claim)
+			if f.Check == checks.UnknownClaim.Name {
+				r.later(f, one.draft.Marks)
+			}
 		}
 	}
 	return one
+}
+
+// later says of a mark that names no claim as of an entry where that claim was recorded, if later.
+func (r *checkRun) later(f *verify.Finding, marks []drafts.Mark) {
+	n := slices.IndexFunc(marks, func(mark drafts.Mark) bool { return mark.Span == f.At.Span })
+	if n < 0 {
+		return
+	}
+	if words := recordedLater(r.record.ctx, r.record.ledger, r.record.at, ledger.Claim, marks[n].ID); words != "" {
+		f.Message, _, _ = strings.Cut(f.Message, "; ")
+		f.Message += words
+	}
 }
 
 // place names the claim beside a place that is an entry of the ledger, which shows no line of a file.

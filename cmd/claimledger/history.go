@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/ledger"
@@ -27,15 +26,12 @@ type history struct {
 	turns  []turn
 }
 
-// historyOf gives the turns of a claim up to an entry. The error is also that the ledger has no such claim.
+// historyOf gives the turns of a claim up to an entry, about which something was recorded.
 func historyOf(ctx context.Context, l *ledger.Ledger, claim string, until int64) (*history, error) {
 	h := &history{ctx: ctx, ledger: l, claim: claim, labels: map[string]string{}}
 	list, err := l.History(ctx, claim, until)
 	if err != nil {
 		return nil, err
-	}
-	if len(list) == 0 {
-		return nil, fmt.Errorf("nothing was recorded about a claim %s", claim)
 	}
 	var last int64
 	var status claims.Status

@@ -258,14 +258,22 @@ func (k *kept) reading(ctx context.Context, scope ledger.Scope) (reading *ledger
 		if scope.At, err = k.moment(ctx, l); err != nil {
 			return err
 		}
-		if reading, err = l.Book(ctx, scope); err != nil || k.at == "" {
+		if reading, err = l.Book(ctx, scope); err != nil {
 			return err
 		}
-		e, err := l.Entry(ctx, reading.Size)
-		asOf = fmt.Sprintf("as of entry %d, recorded %s UTC\n", e.Sequence, minute(e.Time))
+		asOf, err = asOfEntry(ctx, l, scope.At)
 		return err
 	})
 	return reading, asOf, err
+}
+
+// asOfEntry gives the line that says as of which entry something is; "" where none was asked for.
+func asOfEntry(ctx context.Context, l *ledger.Ledger, at int64) (string, error) {
+	if at == 0 {
+		return "", nil
+	}
+	e, err := l.Entry(ctx, at)
+	return fmt.Sprintf("as of entry %d, recorded %s UTC\n", e.Sequence, minute(e.Time)), err
 }
 
 // minute writes a time as the ledger's commands do, in UTC.
@@ -295,28 +303,81 @@ func (c *command) source(ctx context.Context, k *kept, args []string, scope ledg
 	return source{reading.Book, k.shown(), asOf}, nil
 }
 
-// meant adds to an error that the ledger has no claim or source of an id what was perhaps meant. Of a large ledger only
-// the first entries are looked at.
+// meant adds to an error that the ledger has no claim or source of an id what is known of that.
 func (k *kept) meant(ctx context.Context, kind ledger.Kind, id string, err error) error {
-	const most = 100_000
-	var ids []string
+	known := err
 	if k.with(ctx, func(l *ledger.Ledger) error {
-		for e, err := range l.Entries(ctx, 1, most) {
-			if err != nil {
-				return err
-			}
-			if e.Kind == kind {
-				ids = append(ids, e.Key)
-			}
+		at, err := k.moment(ctx, l)
+		if err == nil {
+			known = meantIn(ctx, l, at, kind, id, known)
 		}
-		return nil
-	}) != nil || slices.Contains(ids, id) {
+		return err
+	}) != nil {
 		return err
 	}
-	if near := words.Near(id, ids); near != "" {
+	return known
+}
+
+// meantIn adds to an error that the ledger has no claim or source of an id, at an entry or 0 for now, that it was recorded
+// later, that it is something else, or what was perhaps meant. Of a large ledger only the first entries are looked at.
+func meantIn(ctx context.Context, l *ledger.Ledger, at int64, kind ledger.Kind, id string, err error) error {
+	const most = 100_000
+	if later := recordedLater(ctx, l, at, kind, id); later != "" {
+		return fmt.Errorf("%w%s", err, later)
+	}
+	if strings.Contains(err.Error(), "did you mean ") { // among what was read
+		return err
+	}
+	until := int64(most)
+	if at > 0 {
+		until = min(at, most)
+	}
+	var ids []string
+	other := false // it is the id of the other kind
+	for e, broken := range l.Entries(ctx, 1, until) {
+		if broken != nil {
+			return err
+		}
+		switch {
+		case e.Kind == kind:
+			ids = append(ids, e.Key)
+		case e.Key == id && (e.Kind == ledger.Claim || e.Kind == ledger.Source):
+			other = true
+		}
+	}
+	switch near := words.Near(id, ids); {
+	case slices.Contains(ids, id): // and withdrawn
+	case other && kind == ledger.Claim:
+		return fmt.Errorf("%w; that is a source: 'claimledger impact %s' says what rests on it", err, id)
+	case other:
+		return fmt.Errorf("%w; that is a claim: 'claimledger explain %s' shows its sources", err, id)
+	case near != "":
 		return fmt.Errorf("%w; did you mean %s?", err, near)
 	}
 	return err
+}
+
+// recordedLater says that a claim or a source was first recorded after an entry, and where; else "".
+func recordedLater(ctx context.Context, l *ledger.Ledger, at int64, kind ledger.Kind, id string) string {
+	size, err := l.Size(ctx)
+	if at == 0 || err != nil {
+		return ""
+	}
+	var first ledger.Entry
+	if kind == ledger.Claim {
+		if list, err := l.History(ctx, id, size); err == nil && len(list) > 0 {
+			first = list[0]
+		}
+	} else {
+		first, err = l.Source(ctx, id, size)
+		for err == nil && first.Replaces > 0 {
+			first, err = l.Entry(ctx, first.Replaces)
+		}
+	}
+	if err != nil || first.Sequence <= at {
+		return ""
+	}
+	return fmt.Sprintf(" as of entry %d; recorded later, entry %d", at, first.Sequence)
 }
 
 // fileOrLedger is for the arguments of commands that read a claim file, named last, or with --ledger no file. The

@@ -36,10 +36,11 @@ entries undid it before the claim's next. log alone lists every entry. The newes
 			}
 			return k.with(cmd.Context(), func(l *ledger.Ledger) error {
 				ctx := cmd.Context()
-				until, err := k.moment(ctx, l)
+				at, err := k.moment(ctx, l)
 				if err != nil {
 					return err
 				}
+				until := at
 				if until == 0 {
 					if until, err = l.Size(ctx); err != nil {
 						return err
@@ -48,6 +49,20 @@ entries undid it before the claim's next. log alone lists every entry. The newes
 				from, err := sinceMoment(ctx, l, since)
 				if err != nil {
 					return err
+				}
+				if len(args) > 0 {
+					if err := recordedOn(ctx, l, args[0], at, until); err != nil {
+						return err
+					}
+				}
+				if output == "text" {
+					asOf, err := asOfEntry(ctx, l, at)
+					if err != nil {
+						return err
+					}
+					if _, err := io.WriteString(c.stdout, asOf); err != nil {
+						return err
+					}
 				}
 				if len(args) == 0 {
 					return c.logEntries(ctx, l, from, until, output)
@@ -80,6 +95,15 @@ func sinceMoment(ctx context.Context, l *ledger.Ledger, since string) (int64, er
 	}
 	n, _, err := l.At(ctx, t.Add(-time.Millisecond)) // 0: from the first on
 	return n + 1, err
+}
+
+// recordedOn gives the error for a claim about which nothing was recorded, at an entry or 0 for now.
+func recordedOn(ctx context.Context, l *ledger.Ledger, claim string, at, until int64) error {
+	list, err := l.History(ctx, claim, until)
+	if err == nil && len(list) == 0 {
+		err = meantIn(ctx, l, at, ledger.Claim, claim, fmt.Errorf("nothing was recorded about a claim %s", claim))
+	}
+	return err
 }
 
 // inUTC stands first in a log that people read.

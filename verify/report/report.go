@@ -28,6 +28,7 @@ type Report struct {
 	Claims   int                       // how many claims were checked
 	Coverage verify.Coverage           // of the stories together
 	Ledger   string                    // the name of the ledger that claims stand in, at places such as "entry 7"; ""
+	AsOf     string                    // text only: a line that says as of which moment of the ledger this is; ""
 	Color    bool                      // text only: mark levels with ANSI colours
 	Least    verify.Level              // text only: findings of lower levels are only counted
 	Checks   []*verify.Check           // sarif only: the checks that it describes

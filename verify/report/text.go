@@ -11,11 +11,13 @@ import (
 	"github.com/claimledger/claimledger/verify"
 )
 
-// Text writes each finding as 'file:line:col: level: message (check)', the line it stands in with carets under the
-// place, and the places it relates to. What stands nowhere begins with 'claim ID: '. Then come what was not looked at, and a line of counts. Findings below Report.Least
-// and waived ones are only counted. Of several in one place the line is shown once.
+// Text writes as of when it is, where that is said, and each finding as 'file:line:col: level: message (check)', the line
+// it stands in with carets under the place, and the places it relates to. What stands nowhere begins with 'claim ID: '.
+// Then come what was not looked at, and a line of counts. Findings below Report.Least and waived ones are only counted. Of
+// several in one place the line is shown once.
 func Text(w io.Writer, r *Report) error {
 	out := bufio.NewWriter(w)
+	out.WriteString(r.AsOf)
 	shown := slices.DeleteFunc(slices.Clone(r.Findings), func(f verify.Finding) bool { return f.Waived || f.Level < r.Least })
 	for i, f := range shown {
 		fmt.Fprintf(out, "%s%s: %s (%s)\n", r.where(f.At)+nowhere(&f), paint(f.Level, r.Color), Visible(f.Message), f.Check)
