@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"runtime"
 	"strings"
 
@@ -37,14 +38,14 @@ into a Git work tree, where it would sooner or later be committed.`,
 				return err
 			}
 			if _, err := files.OutsideRepository(path); err != nil {
-				return err
+				return fmt.Errorf("%w%s", err, noKey)
 			}
 			private, public, err := note.GenerateKey(rand.Reader, origin)
 			if err != nil {
 				return err
 			}
 			if err := files.WriteNew(path, []byte(private+"\n"), 0o600); err != nil {
-				return err
+				return fmt.Errorf("%w%s", err, noKey)
 			}
 			_, err = fmt.Fprintln(c.stdout, public)
 			return err
@@ -54,6 +55,9 @@ into a Git work tree, where it would sooner or later be committed.`,
 	cmd.Flags().StringVar(&path, "key", "", "the `FILE` to write the private key to")
 	return cmd
 }
+
+// noKey tells of the file that a shell makes for what keygen prints, whether it prints anything or not.
+const noKey = "; no key was made, so that a file that the public key was to go to is empty"
 
 // signerFrom reads a private key from a file that others cannot read.
 func signerFrom(path string) (note.Signer, error) {
@@ -114,6 +118,8 @@ func publicKey(key string) (string, error) {
 		return text, nil
 	case strings.HasPrefix(text, "PRIVATE+KEY+"):
 		return "", errors.New("--pubkey: that is a private key; give the public one, and keep this one to yourself")
+	case text == "" && isEmpty(key):
+		return "", fmt.Errorf("%s: this file is empty; 'claimledger ledger keygen' prints the public key only where it made one", key)
 	case text == key:
 		return "", fmt.Errorf("--pubkey: %q is neither a public key nor a file with one", key)
 	}
@@ -134,4 +140,10 @@ func oneLine(path, name string) (line string, mode fs.FileMode, err error) {
 		line = ""
 	}
 	return line, info.Mode(), files.Unreadable(path, err)
+}
+
+// isEmpty reports whether there is a file with nothing in it.
+func isEmpty(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && info.Size() == 0
 }

@@ -208,9 +208,25 @@ func (k *kept) moment(ctx context.Context, l *ledger.Ledger) (int64, error) {
 	}
 	n, found, err := l.At(ctx, t)
 	if err == nil && !found {
-		return 0, fmt.Errorf("--at: nothing had been recorded by %s", t.UTC().Format(time.RFC3339Nano))
+		return 0, nothingBy(ctx, l, size, k.at, t)
 	}
 	return n, err
+}
+
+// nothingBy is the error for a time, as it was written, by which nothing had been recorded.
+func nothingBy(ctx context.Context, l *ledger.Ledger, size int64, written string, t time.Time) error {
+	if size == 0 {
+		return errors.New("--at: nothing is recorded yet")
+	}
+	first, err := l.Entry(ctx, 1)
+	if err != nil {
+		return err
+	}
+	layout := "2006-01-02 15:04:05"
+	if t.Nanosecond() != int(999*time.Millisecond) { // as the end of a second, a minute or a day is
+		layout += ".000"
+	}
+	return fmt.Errorf("--at: nothing had been recorded by %s; the first entry was recorded %s UTC", written, first.Time.UTC().Format(layout))
 }
 
 // parseMoment reads a day, a minute, a second or less, and gives its first and its last millisecond. What has no zone is

@@ -82,6 +82,55 @@ func TestReadme(t *testing.T) {
 	assert.Contains(t, now, "1 story and 15 claims checked: 1 error, ")
 }
 
+// TestReadmeLedger runs the commands on a ledger that the README shows one after another, on its story without the error.
+func TestReadmeLedger(t *testing.T) {
+	data, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	readme := string(data)
+	_, part, ok := strings.Cut(readme, "## What did we know when we published?\n")
+	require.True(t, ok)
+	home := t.TempDir()
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.WriteFile("story.md", []byte("The Handbasket reported that Rwanda's government was paid $100,000 for "+
+		"taking in one Iraqi national.[^rwanda-payment] We could not confirm that.\n"), 0o644))
+	require.NoError(t, os.WriteFile("story.claims.yaml", []byte(block(t, readme, "yaml")), 0o644))
+	_, script, ok := strings.Cut(part, "```\n")
+	require.True(t, ok)
+	script, _, _ = strings.Cut(script, "```\n")
+	for line := range strings.Lines(script) {
+		line = strings.ReplaceAll(strings.TrimSpace(line), "~", home)
+		if set, ok := strings.CutPrefix(line, "export "); ok {
+			for _, one := range shellWords(set) {
+				name, value, _ := strings.Cut(one, "=")
+				t.Setenv(name, value)
+			}
+			continue
+		}
+		line, to, kept := strings.Cut(line, " > ")
+		words := shellWords(line)
+		require.Equal(t, "claimledger", words[0])
+		var out, errs bytes.Buffer
+		require.Equal(t, clean, run(words[1:], strings.NewReader(""), &out, &errs), "%s: %s%s", line, out.String(), errs.String())
+		if kept {
+			require.NoError(t, os.WriteFile(to, out.Bytes(), 0o644))
+		}
+	}
+}
+
+// shellWords parts a line at its spaces, but for those in single quotes.
+func shellWords(line string) (list []string) {
+	quoted := false
+	for _, word := range strings.FieldsFunc(line, func(r rune) bool {
+		if r == '\'' {
+			quoted = !quoted
+		}
+		return r == ' ' && !quoted
+	}) {
+		list = append(list, strings.ReplaceAll(word, "'", ""))
+	}
+	return list
+}
+
 func TestElided(t *testing.T) {
 	assert.Equal(t, "a\nb\nc\n", elided("a\nb\nc\n", "x\n"))
 	assert.Equal(t, "a\n…\nd\n", elided("a\nb\nc\nd\n", "x\n…\ny\n"))
