@@ -106,7 +106,8 @@ func (e *ImportError) Unwrap() error { return e.Err }
 // Import reads an export into an empty ledger, which open gives for the desk that the export names, and checks all of
 // it but the signatures, which need a key: form, sequence, what replaces what, and that each checkpoint is over the
 // entries before it. What was imported exports as the same bytes. Where something is wrong, nothing is kept in a store that
-// is [Unfinished]; in another the entries up to there may have been kept, and it is to be thrown away. The error is an [ImportError] where a line is wrong.
+// has a method Finish, as those of sqlite.OpenNew and postgres.OpenNew; in another the entries up to there may have been kept,
+// and it is to be thrown away. The error is an [ImportError] where a line is wrong.
 func Import(ctx context.Context, r io.Reader, open func(Desk) (Store, error)) (*Ledger, error) {
 	lines := bufio.NewReaderSize(r, 1<<16)
 	first, err := readLine(lines)
@@ -136,13 +137,18 @@ func Import(ctx context.Context, r io.Reader, open func(Desk) (Store, error)) (*
 	}
 	l := New(store, Options{})
 	err = l.fill(ctx, lines)
-	if u, ok := store.(Unfinished); ok && err == nil {
+	if u, ok := store.(unfinished); ok && err == nil {
 		err = u.Finish(ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
+}
+
+// unfinished is a store that nobody else can open until it is finished. Closed before that, it leaves nothing.
+type unfinished interface {
+	Finish(ctx context.Context) error
 }
 
 // parseLine reads a line that was written by writeLine, and no other.
@@ -216,7 +222,7 @@ func (l *Ledger) fill(ctx context.Context, lines *bufio.Reader) error {
 			if compareCheckpoints(c, last) <= 0 {
 				return &ImportError{line, fmt.Errorf("the checkpoint of %d entries does not stand in order", c.Size)}
 			}
-			if err := l.keepCheckpoint(ctx, c, line); err != nil {
+			if err := l.keepCheckpoint(ctx, c, size, line); err != nil {
 				return err
 			}
 			last = c
@@ -358,11 +364,14 @@ func (l *Ledger) settle(ctx context.Context, late []prepared) error {
 	return nil
 }
 
-// keepCheckpoint keeps the imported checkpoint of a line, if it is over the entries there are.
-func (l *Ledger) keepCheckpoint(ctx context.Context, c Checkpoint, line int) error {
+// keepCheckpoint keeps the imported checkpoint of a line, if it is over the entries there are, which are size.
+func (l *Ledger) keepCheckpoint(ctx context.Context, c Checkpoint, size int64, line int) error {
 	origin, signed, err := c.parse()
 	if err == nil && origin != l.Desk().Origin {
 		err = fmt.Errorf("the checkpoint of %d entries is of %+.200q, not of %+.200q", c.Size, origin, l.Desk().Origin)
+	}
+	if err == nil && c.Size > size {
+		err = fmt.Errorf("the checkpoint of %d entries is over more than the %d that stand here: the end was cut off", c.Size, size)
 	}
 	if err != nil {
 		return &ImportError{line, err}

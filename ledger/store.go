@@ -41,13 +41,6 @@ type Store interface {
 	Close() error
 }
 
-// Unfinished is a store that an import fills. Nobody else can open what it keeps until it is finished; where it is closed
-// before, or its process ends, nothing is kept. Until it is finished it is not safe for concurrent use.
-type Unfinished interface {
-	Store
-	Finish(ctx context.Context) error
-}
-
 // Desk names a chain. A SQLite file holds one; a PostgreSQL database holds many, each with its own head.
 type Desk struct {
 	Name   string // plain lower-case words: world, world-investigations; part of every entry

@@ -18,7 +18,7 @@ import (
 
 // Importing imports a ledger of several batches into a place that is empty: nobody sees any of it before all of it is there,
 // and of an import that fails nothing stays.
-func Importing(t *testing.T, place Place, openNew func(ledger.Desk) (ledger.Unfinished, error)) {
+func Importing(t *testing.T, place Place, openNew Place) {
 	ctx := t.Context()
 	const claimsOf = 9_000
 	text := exported(t, claimsOf)
@@ -29,7 +29,7 @@ func Importing(t *testing.T, place Place, openNew func(ledger.Desk) (ledger.Unfi
 	}
 	watched := func(text string, at func()) (*ledger.Ledger, error) {
 		return ledger.Import(ctx, &halfway{Reader: strings.NewReader(text), left: len(text) * 3 / 4, call: at},
-			func(d ledger.Desk) (ledger.Store, error) { return openNew(d) })
+			openNew)
 	}
 
 	_, err := watched(text[:len(text)-9], nothingThere)
@@ -37,7 +37,7 @@ func Importing(t *testing.T, place Place, openNew func(ledger.Desk) (ledger.Unfi
 	nothingThere()
 	ctxEnds, end := context.WithCancel(ctx)
 	_, err = ledger.Import(ctxEnds, &halfway{Reader: strings.NewReader(text), left: len(text) / 2, call: end},
-		func(d ledger.Desk) (ledger.Store, error) { return openNew(d) })
+		openNew)
 	require.ErrorIs(t, err, context.Canceled)
 	nothingThere()
 

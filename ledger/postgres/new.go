@@ -12,6 +12,23 @@ import (
 	"github.com/claimledger/claimledger/ledger"
 )
 
+// Unfinished is a store that an import fills. All that is kept in it is one transaction, which is committed when it is
+// finished: nobody else sees any of it before; closed before, it leaves nothing. Until it is finished it is not safe for
+// concurrent use.
+type Unfinished struct{ *store }
+
+// OpenNew makes the ledger of a desk that the database does not hold, for an import.
+func OpenNew(ctx context.Context, url string, desk ledger.Desk) (*Unfinished, error) {
+	s, err := connect(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.begin(ctx, desk); err != nil {
+		return nil, errors.Join(s.explain(err), s.Close())
+	}
+	return &Unfinished{s}, nil
+}
+
 // database is what statements are sent to: any connection, or one that has a transaction open.
 type database interface {
 	Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
@@ -63,7 +80,8 @@ func (s *store) exists(desk ledger.Desk) error {
 }
 
 // Finish commits all that was kept in a new ledger.
-func (s *store) Finish(ctx context.Context) error {
+func (u *Unfinished) Finish(ctx context.Context) error {
+	s := u.store
 	if s.alone == nil {
 		return nil
 	}

@@ -15,7 +15,7 @@ import (
 func TestImporting(t *testing.T) {
 	url := freshURL(t)
 	storetest.Importing(t, func(d ledger.Desk) (ledger.Store, error) { return postgres.Open(t.Context(), url, d) },
-		func(d ledger.Desk) (ledger.Unfinished, error) { return postgres.OpenNew(t.Context(), url, d) })
+		func(d ledger.Desk) (ledger.Store, error) { return postgres.OpenNew(t.Context(), url, d) })
 }
 
 // TestBrokenOffImport kills the connection of an import.

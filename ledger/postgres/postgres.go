@@ -57,19 +57,6 @@ func Open(ctx context.Context, url string, desk ledger.Desk) (ledger.Store, erro
 	return s, nil
 }
 
-// OpenNew makes the ledger of a desk that the database does not hold, for an import. All that is kept in it is one
-// transaction, which is committed when it is finished: nobody else sees any of it before.
-func OpenNew(ctx context.Context, url string, desk ledger.Desk) (ledger.Unfinished, error) {
-	s, err := connect(ctx, url)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.begin(ctx, desk); err != nil {
-		return nil, errors.Join(s.explain(err), s.Close())
-	}
-	return s, nil
-}
-
 // connect connects to the database at url.
 func connect(ctx context.Context, url string) (*store, error) {
 	config, err := pgxpool.ParseConfig(url)

@@ -12,8 +12,9 @@ import (
 	"github.com/claimledger/claimledger/ledger"
 )
 
-// unfinished is a store in a file of another name until it is finished.
-type unfinished struct {
+// Unfinished is a store that an import fills. It stands in a file of another name until it is finished, so that nobody else
+// opens it; closed before, it leaves nothing. Until it is finished it is not safe for concurrent use.
+type Unfinished struct {
 	*store
 	path string // where it will be; "": it is there
 }
@@ -24,7 +25,7 @@ const partial = ".importing"
 // OpenNew makes the ledger of a desk in a file that is not there yet, for an import. Until it is finished it stands in
 // NAME.importing beside it, which is left there only where the process is killed. The error is [fs.ErrExist] where there is
 // something at path, or an import into it goes on or was broken off.
-func OpenNew(ctx context.Context, path string, desk ledger.Desk) (ledger.Unfinished, error) {
+func OpenNew(ctx context.Context, path string, desk ledger.Desk) (*Unfinished, error) {
 	if err := desk.Check(); err != nil {
 		return nil, err
 	}
@@ -46,7 +47,7 @@ func OpenNew(ctx context.Context, path string, desk ledger.Desk) (ledger.Unfinis
 	if err != nil {
 		return nil, errors.Join(err, remove(path+partial))
 	}
-	return &unfinished{s.(*store), path}, nil
+	return &Unfinished{s.(*store), path}, nil
 }
 
 // vacant is an error where something stands at path that holds anything.
@@ -59,7 +60,7 @@ func vacant(path string) error {
 }
 
 // Finish closes the file, gives it its name, and opens it again.
-func (u *unfinished) Finish(ctx context.Context) error {
+func (u *Unfinished) Finish(ctx context.Context) error {
 	if u.path == "" {
 		return nil
 	}
@@ -85,7 +86,7 @@ func (u *unfinished) Finish(ctx context.Context) error {
 }
 
 // Close takes the file away where it was not finished.
-func (u *unfinished) Close() error {
+func (u *Unfinished) Close() error {
 	err := u.store.Close()
 	if u.path != "" {
 		err = errors.Join(err, remove(u.store.path))

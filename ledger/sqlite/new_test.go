@@ -17,7 +17,7 @@ import (
 func TestImporting(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger")
 	storetest.Importing(t, func(d ledger.Desk) (ledger.Store, error) { return sqlite.Open(t.Context(), path, d) },
-		func(d ledger.Desk) (ledger.Unfinished, error) { return sqlite.OpenNew(t.Context(), path, d) })
+		func(d ledger.Desk) (ledger.Store, error) { return sqlite.OpenNew(t.Context(), path, d) })
 	list, err := os.ReadDir(filepath.Dir(path))
 	require.NoError(t, err)
 	for _, file := range list {
