@@ -94,7 +94,7 @@ func TestImportRefuses(t *testing.T) {
 		{"an entry after the checkpoints", good + lines[6], "line 9: an entry stands after the checkpoints"},
 		{"a checkpoint twice", good + lines[7] + "\n", "does not stand in order"},
 		{"a checkpoint over other entries", change(`"author":"Ada"`, `"author":"Eve"`), "is not over the entries that stand here"},
-		{"a checkpoint over more than there is", without(6), "the ledger has 5 entries, not 6"},
+		{"a checkpoint over more than there is", without(6), "the checkpoint of 6 entries is over more than the 5 that stand here: the end was cut off"},
 		{"a checkpoint of another size", change(`"size":6`, `"size":5`), "the checkpoint is of 6 entries, not of 5"},
 		{"a line without end", lines[0] + strings.Repeat("x", 3<<20), "the line is over"},
 	} {
