@@ -25,8 +25,9 @@ func (c *command) audit() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "audit",
 		Short: "Read the whole ledger again, and say exactly what in it is wrong",
-		Long: `audit reads every entry, hash and checkpoint with code that shares nothing with what wrote them. Exit status 1 says that
-something is wrong, and the output what; 2 that the ledger could not be read to its end.
+		Long: `audit reads every entry, hash and checkpoint with code that shares nothing with what wrote them, but that it also asks
+the reader of claim files whether the values and dates in an entry can be read. Exit status 1 says that something is wrong, and
+the output what; 2 that the ledger could not be read to its end.
 
 Without --pubkey no signature is checked. A ledger alone cannot show that its end was cut off, or that all of it was
 written and signed anew: give --checkpoint a copy of a checkpoint that was kept elsewhere.`,

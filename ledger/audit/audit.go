@@ -1,6 +1,12 @@
-// Package audit reads a ledger again, all of it, and says exactly what in it is not as spec/ledger.md has it. It
-// shares no code with what wrote the ledger: it has its own reading of entries, canonical form, tree, notes and
-// signatures, and takes from package ledger only the store to read from.
+// Package audit reads a ledger again, all of it, and says exactly what in it is not as spec/ledger.md has it. It does so
+// with code of its own: for entries and what their bodies say, canonical form, what may follow what, the names that entries
+// are found by, the tree, notes and signatures. Of package ledger it takes only the store to read from, of package claims
+// the words for stances. Hashes, signatures and the folding of case are those of Go's libraries, as they are for the writer.
+//
+// One question it puts to code that the writer uses too: whether a claim file can hold a body, which package claimfile
+// answers; of a publication, whether one can hold the day up to which a waiver holds. It is a second opinion. The audit has
+// checked members, types, ids and closed lists of words by then, so that what it learns is whether values and dates can be
+// read. A no is a fault; nothing else rests on the answer, and what was read for it is thrown away.
 //
 //	result, err := audit.Run(ctx, store, audit.Options{Keys: []string{"example.org/world+7c3a1e9f+AU…"}})
 //
@@ -112,8 +118,7 @@ func (r *Result) fault(layer, place, format string, args ...any) {
 // each source and claim, not for the entries; how much a look-up needs is the store's affair.
 //
 // The error is that the ledger could not be read to its end, and the result is what was found up to there; it is never
-// nil. To see what the store keeps free for whom, Run begins transactions in it that keep nothing; where that is not
-// allowed, Unchecked says so.
+// nil. Run only reads: it begins no transaction that could keep something.
 func Run(ctx context.Context, store ledger.Store, options Options) (*Result, error) {
 	a := &audit{ctx: ctx, store: store, result: &Result{Desk: store.Desk()}}
 	err := a.run(options)

@@ -5,143 +5,149 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/claimledger/claimledger/claims"
-	"github.com/claimledger/claimledger/claims/claimfile"
-	"github.com/claimledger/claimledger/position"
-	"github.com/claimledger/claimledger/sources"
 )
 
-// readBody reads a body that is an object, by the rules of the claim file.
+// readBody reads a body that is an object: by the shapes here, and by what a book holds of sources and claims. Only when
+// all of that holds is the reader of claim files asked, and of it only whether it refuses the body.
 func (e *entry) readBody() error {
-	switch e.kind {
-	case aSource:
-		return e.readSource()
-	case aPublication:
+	if e.kind == aPublication {
 		return e.readPublication()
 	}
-	c, err := e.readClaim()
-	if err != nil {
-		return err
-	}
-	s := &e.said
-	switch e.kind {
-	case aClaim:
-		s.refers = []string{c.By}
-		if c.Allegation != nil {
-			s.refers = append(s.refers, c.Allegation.Against...)
+	plain := &e.body
+	if e.kind == aSource {
+		rest, err := e.readAdded()
+		if err != nil {
+			return err
 		}
-		s.subject, s.property, s.contradicts = c.Subject, c.Property, c.Contradicts
-		if slices.Contains(c.Contradicts, c.ID) {
-			return errors.New("the claim contradicts itself")
+		plain = rest
+	}
+	s := shapes[e.kind]
+	if e.kind == aClaim {
+		for _, name := range []string{"evidence", "from", "ruling", "waive"} {
+			if v := plain.get(name); v != nil && (v.kind != '[' || len(v.items) > 0) {
+				return errors.New("evidence, a ruling and waivers are not part of a claim's body")
+			}
 		}
-	case evidence:
-		record := &c.Evidence[0]
-		s.refers = append([]string{record.Source}, record.Via...)
-		s.origin, s.stance = record.Source, record.Stance
 	}
-	s.refers = once(s.refers...)
-	return nil
-}
-
-// readClaim reads a claim, or what stands on one within a claim that says nothing else.
-func (e *entry) readClaim() (claims.Claim, error) {
-	under, list := e.kind, false
-	switch e.kind {
-	case evidence:
-		list = true
-	case waiver:
-		under, list = "waive", true
-	}
-	holder := e.body
-	if e.kind != aClaim {
-		inner := e.body
-		if list {
-			inner = value{kind: '[', items: []value{e.body}}
-		}
-		holder = value{kind: '{', members: []member{
-			{"id", value{kind: '"', text: "x"}}, {"text", value{kind: '"', text: "x"}}, {under, inner}}}
-	}
-	c, err := claimfile.DecodeClaim(appendCanonical(nil, &holder))
+	err := s.check(plain)
 	switch {
 	case err != nil:
-		return c, inBody(err)
-	case e.kind == aClaim && c.ID != e.key:
-		return c, errKey
-	case e.kind == aClaim && (c.Evidence != nil || c.Ruling != nil || c.Waive != nil):
-		return c, errors.New("evidence, a ruling and waivers are not part of a claim's body")
-	case e.kind == evidence && len(c.Evidence) != 1, e.kind == ruling && c.Ruling == nil,
-		e.kind == waiver && len(c.Waive) != 1:
-		return c, errors.New("the body says nothing")
+	case e.kind == aSource:
+		err = e.readSource(plain)
+	case e.kind == aClaim:
+		err = e.readClaim(plain)
+	case e.kind == evidence:
+		e.readEvidence(plain)
 	}
-	lone := c
-	lone.Contradicts, lone.Evidence = nil, nil
-	var stubs []sources.Source
-	stands := []string{c.By}
-	if c.Allegation != nil {
-		stands = append(stands, c.Allegation.Against...)
+	if err == nil {
+		err = heldByAClaimFile(e.kind, plain)
 	}
-	for _, id := range once(stands...) {
-		stubs = append(stubs, sources.Source{ID: id, Kind: sources.Person})
+	if err == nil || errors.Is(err, errKey) {
+		return err
 	}
-	_, err = claims.NewBook("", stubs, []claims.Claim{lone})
-	return c, inBody(err)
+	return fmt.Errorf("the body: %w", err)
 }
 
-// readSource takes out what the ledger adds to a source.
-func (e *entry) readSource() error {
+// readAdded reads what the ledger adds to a source, and gives the rest of the body.
+func (e *entry) readAdded() (*value, error) {
 	plain := value{kind: '{'}
-	committed := false
+	committed, protected := false, false
 	for _, m := range e.body.members {
 		switch {
 		case m.name == "house" && m.value.kind == 't':
 			e.said.house = true
 		case m.name == "house":
-			return errors.New("house must be true or left out")
+			return nil, errors.New("house must be true or left out")
 		case m.name == "commitment" && !isDigest(&m.value):
-			return errors.New("a commitment must be 64 lower-case hexadecimal digits")
+			return nil, errors.New("a commitment must be 64 lower-case hexadecimal digits")
 		case m.name == "commitment":
 			committed = true
 		default:
+			protected = protected || m.name == "protect" && m.value.kind == 't'
 			plain.members = append(plain.members, m)
 		}
 	}
-	s, err := claimfile.DecodeSource(appendCanonical(nil, &plain))
-	switch {
-	case err != nil:
-		return inBody(err)
-	case s.ID != e.key:
-		return errKey
-	case committed && !s.Protect:
-		return errors.New("a commitment on a source that is not protected")
+	if committed && !protected {
+		return nil, errors.New("a commitment on a source that is not protected")
 	}
-	e.said.author = s.Author
-	list := []sources.Source{s}
-	if s.Author != "" && s.Author != s.ID {
-		list = append(list, sources.Source{ID: s.Author, Kind: sources.Person})
-	}
-	_, err = claims.NewBook("", list, nil)
-	return inBody(err)
+	return &plain, nil
 }
 
-// inBody says what a claim file would have said, without the places.
-func inBody(err error) error {
-	var problems position.Problems
-	var faults claims.Faults
-	var said []string
+func (e *entry) readSource(v *value) error {
+	id, author := v.word("id"), v.word("author")
 	switch {
-	case errors.As(err, &problems):
-		for _, p := range problems {
-			said = append(said, p.Message)
-		}
-	case errors.As(err, &faults):
-		for _, f := range faults {
-			said = append(said, f.Message)
-		}
-	default:
-		return err
+	case id != e.key:
+		return errKey
+	case author != "" && !slices.Contains(records, v.word("kind")):
+		return errors.New("only a document, a dataset or an observation has an author")
 	}
-	return errors.New("the body: " + strings.Join(said, "; "))
+	if protect := v.get("protect"); protect != nil && protect.kind == 't' {
+		for _, name := range []string{"author", "owner", "url"} {
+			if v.get(name) != nil {
+				return errors.New("a protected source with " + name + ", which could tell who it is")
+			}
+		}
+	}
+	e.said.author = author
+	return sourceIDs(once(id, author))
+}
+
+func (e *entry) readClaim(v *value) error {
+	s := &e.said
+	id, by, kind := v.word("id"), v.word("by"), v.word("kind")
+	s.refers = []string{by}
+	if allegation := v.get("allegation"); allegation != nil {
+		against := allegation.words("against")
+		if len(against) == 0 {
+			return errors.New("an allegation against nobody")
+		}
+		s.refers = append(s.refers, against...)
+	}
+	s.refers = once(s.refers...)
+	s.subject, s.property, s.contradicts = v.word("subject"), v.word("property"), v.words("contradicts")
+	switch {
+	case id != e.key:
+		return errKey
+	case !plainID(id):
+		return fmt.Errorf("%+.200q is no id", id)
+	case by == "" && (kind == "quote" || kind == "opinion"):
+		return errors.New("it does not say whose " + kind + " it is")
+	case slices.Contains(s.contradicts, id):
+		return errors.New("the claim contradicts itself")
+	}
+	return sourceIDs(s.refers)
+}
+
+func (e *entry) readEvidence(v *value) {
+	s := &e.said
+	s.origin, s.stance = v.word("source"), stances[v.word("stance")]
+	s.refers = once(append([]string{s.origin}, v.words("via")...)...)
+}
+
+// stances are what a source may do about a claim; where nothing is said, it supports it.
+var stances = map[string]claims.Stance{
+	"supports": claims.Supports, "denies": claims.Denies, "responds": claims.Responds, "no-comment": claims.NoComment,
+	"no-response": claims.NoResponse, "cannot-confirm": claims.CannotConfirm, "retracts": claims.Retracts,
+}
+
+// sourceIDs checks that each can be the id of a source.
+func sourceIDs(ids []string) error {
+	for _, id := range ids {
+		if !plainID(id) || id == "unidentified" { // which stands for one that is not known
+			return fmt.Errorf("%+.200q is no id of a source", id)
+		}
+	}
+	return nil
+}
+
+// plainID reports whether s can name a source or a claim.
+func plainID(s string) bool {
+	return s != "" && len(s) <= mostText && !strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.Is(unicode.Cc, r) || r == '[' || r == ']'
+	})
 }
 
 // object checks that v is an object of strings, lists and no members but those named; those needed must be there and not
@@ -200,20 +206,17 @@ func (e *entry) readPublication() error {
 		if err := w.object("a waiver", []string{"check", "by", "reason"}, []string{"claim", "until"}); err != nil {
 			return err
 		}
-		alone := value{kind: '{'}
-		for _, m := range w.members {
-			if m.name != "claim" && (m.name != "until" || m.value.text != "") {
-				alone.members = append(alone.members, m)
+		if until := w.get("until"); until != nil && until.text != "" {
+			if err := heldByAClaimFile(waiver, untilAlone(until)); err != nil {
+				return err
 			}
-		}
-		holder := entry{kind: waiver, body: alone}
-		if _, err := holder.readClaim(); err != nil {
-			return err
 		}
 	}
 	return nil
 }
 
-var statuses = []string{
-	"unsourced", "unconfirmed", "corroborated", "confirmed", "disputed", "conflicting", "refuted", "retracted",
+// untilAlone is a waiver with nothing to it but the day up to which it holds.
+func untilAlone(until *value) *value {
+	some := value{kind: '"', text: "x"}
+	return &value{kind: '{', members: []member{{"by", some}, {"check", some}, {"reason", some}, {"until", *until}}}
 }
