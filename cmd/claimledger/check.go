@@ -82,7 +82,8 @@ of it does to them is seen; of a claims.yaml, those with a mark in them.`,
 			case o.kept.desk != "":
 				return errors.New("--desk is about a ledger; add --ledger")
 			case len(args) == 0:
-				return errors.New("check takes one FILE or more; see 'claimledger check --help'")
+				return errors.New("check takes one FILE or more; a ledger, with --ledger or in CLAIMLEDGER_LEDGER, can stand for them; " +
+					"see 'claimledger check --help'")
 			}
 			return c.runCheck(args, o, nil)
 		},

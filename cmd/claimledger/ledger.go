@@ -421,6 +421,10 @@ func (k *kept) fileOrLedger(before ...string) cobra.PositionalArgs {
 		case k.desk != "":
 			return errors.New("--desk is about a ledger; add --ledger")
 		}
-		return exactly(append(before, "FILE")...)(cmd, args)
+		if wanted := append(slices.Clone(before), "FILE"); len(args) != len(wanted) {
+			return fmt.Errorf("%s takes %s; it was given %d; a ledger, with --ledger or in CLAIMLEDGER_LEDGER, can stand for the FILE; "+
+				"see '%s --help'", cmd.Name(), strings.Join(wanted, " and "), len(args), cmd.CommandPath())
+		}
+		return nil
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/claimledger/claimledger/claims/claimfile"
 	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/internal/words"
+	"github.com/claimledger/claimledger/verify"
 )
 
 // Exit codes.
@@ -89,7 +90,7 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage or something t
 	root.PersistentFlags().StringVar(&c.secrets.path, "vault", "",
 		"the `FILE` that says who protected sources are, which no output tells then (default: $CLAIMLEDGER_VAULT)")
 	root.PersistentPreRunE = func(cmd *cobra.Command, args []string) error {
-		if err := c.protect(cmd); err != nil {
+		if err := c.protect(cmd); err != nil && !onlyHelps(cmd) {
 			return err
 		}
 		return noAddresses(cmd, args)
@@ -129,7 +130,21 @@ func (c *command) noSuchCommand(cmd *cobra.Command, args []string) error {
 	if near := words.Near(args[0], names); near != "" {
 		return fmt.Errorf("no command is called %s; did you mean %s?", args[0], near)
 	}
-	return fmt.Errorf("no command is called %s; 'claimledger help' lists them", args[0])
+	path := strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
+	switch {
+	case !cmd.HasParent():
+		return fmt.Errorf("no command is called %s; 'claimledger help' lists them", args[0])
+	case !cmd.HasSubCommands():
+		return fmt.Errorf("no command is called %s; %s has none of its own, see '%s --help'", args[0], path, cmd.CommandPath())
+	case args[0] == "help":
+		return fmt.Errorf("%s has no command help; write 'claimledger help %s'", path, strings.Join(append([]string{path}, args[1:]...), " "))
+	}
+	return fmt.Errorf("%s has no command %s; it has %s", path, args[0], verify.And(names))
+}
+
+// onlyHelps reports whether a command only explains the program, and reads nothing that a vault would have to guard.
+func onlyHelps(cmd *cobra.Command) bool {
+	return cmd.HasSubCommands() || cmd.Name() == "help" || cmd.Name() == "version"
 }
 
 // exactly asks for the arguments that a usage line names, no fewer and no more.

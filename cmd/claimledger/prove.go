@@ -65,8 +65,11 @@ latest checkpoint, unless --size names another that is kept.`,
 		Example: `  claimledger prove 12 --ledger world.ledger
   claimledger prove --from 40 --ledger world.ledger`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if cmd.Flags().Changed("from") {
-				return exactly()(cmd, args)
+			switch from := cmd.Flags().Changed("from"); {
+			case from && len(args) > 0:
+				return errors.New("prove takes a SEQUENCE or --from, and was given both; leave one of them out")
+			case from:
+				return nil
 			}
 			return exactly("SEQUENCE")(cmd, args)
 		},
