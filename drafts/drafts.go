@@ -18,6 +18,7 @@
 package drafts
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -36,9 +37,10 @@ type Draft struct {
 	Marks     []Mark     // in the order of their places
 	Passages  []Passage  // in the order of their first marks
 	Ignores   []Ignore   // in the order of their places
-	// Strays are what looks like a mark and is none, ID being what it seems to name: '[^' that no bracket closes on its
-	// line, '[^]', a mark that HTML has as text or that stands in an indented block, which is code, and any word in
-	// square brackets, such as '[id]' and '[id]^'. The latter two are slips only where a claim has that name.
+	// Strays are what looks like a mark and is none, ID being what it seems to name. These are Sure: '[^' that no bracket
+	// closes on its line, '[^]', '[ ^id]', a mark that HTML or front matter has as text, and a misspelt data-claim. A mark
+	// that stands in an indented block, which is code, and any word in square brackets, such as '[id]' and '[id]^', are
+	// slips only where a claim has that name.
 	Strays []Mark
 }
 
@@ -51,6 +53,11 @@ func Read(name string, data []byte) (*Draft, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.read()
+}
+
+// read makes the draft of what was scanned. The error is what is wrong with it.
+func (s *scan) read() (*Draft, error) {
 	draft := s.draft()
 	if len(draft.Sentences) == 0 {
 		s.problem(position.Span{}, "there is no text to read in this draft")
@@ -62,22 +69,61 @@ func Read(name string, data []byte) (*Draft, error) {
 }
 
 // Strip gives the draft without its marks, its ignore comments and the claims key of its front matter, and changes no
-// other byte. References to footnotes that the draft defines are no marks and stay. The name says what the draft is, as
-// it does for [Read]. The error is a [position.Problems]: the draft cannot be read.
+// other byte. References to footnotes that the draft defines are no marks and stay, and so do [Draft.Strays]. The name
+// says what the draft is, as it does for [Read]. The error is a [position.Problems]: what keeps Read from reading the
+// draft, as it is or without its marks.
 func Strip(name string, data []byte) ([]byte, error) {
+	stripped := data
+	var taken [][]position.Span // in each round
 	for range maxStrips {
-		s, err := scanDraft(name, data)
+		s, err := scanDraft(name, stripped)
+		if err == nil {
+			_, err = s.read()
+		}
 		if err != nil {
-			return nil, err
+			return nil, unstripped(position.NewFile(name, data), taken, err)
 		}
 		cuts := s.cuttings()
 		if len(cuts) == 0 {
-			return data, nil
+			return stripped, nil
 		}
-		data = cut(data, cuts)
+		stripped = cut(stripped, cuts)
+		taken = append(taken, cuts)
 	}
 	return nil, position.Problems{problem(position.NewFile(name, data), position.Span{},
 		"the marks of this draft stand inside each other; take them apart")}
+}
+
+// unstripped says where in the draft that was given the problems stand that keep it from being read without what was
+// taken.
+func unstripped(file *position.File, taken [][]position.Span, err error) error {
+	var problems position.Problems
+	if len(taken) == 0 || !errors.As(err, &problems) {
+		return err
+	}
+	for i := range problems {
+		span := &problems[i].At.Span
+		for _, cuts := range slices.Backward(taken) {
+			empty := span.Start == span.End
+			span.Start, span.End = uncut(cuts, span.Start), uncut(cuts, span.End-1)+1
+			if empty {
+				span.End = span.Start
+			}
+		}
+		problems[i] = problem(file, *span, "without its marks and waivers this draft cannot be read: "+problems[i].Message)
+	}
+	return problems
+}
+
+// uncut gives the offset that a byte had before spans, in order and apart, were cut out.
+func uncut(spans []position.Span, at int) int {
+	for _, span := range spans {
+		if span.Start > at {
+			break
+		}
+		at += span.End - span.Start
+	}
+	return at
 }
 
 // maxStrips bounds how often marks may come to light that were hidden by other marks, as in '[^a[^b]]'.

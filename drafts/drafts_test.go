@@ -337,6 +337,15 @@ func TestProblems(t *testing.T) {
 		"ignore, empty":     {"a.md", "<!-- claims-ignore check=drift by=\" \" reason=y -->\nText.", "a.md:1:32: by is empty; fill it in"},
 		"ignore, open":      {"a.md", "<!-- claims-ignore check=drift by=\"A reason=y -->\nText.", "a.md:1:35: the quotation mark is not closed"},
 		"ignore, day":       {"a.md", "<!-- claims-ignore check=drift by=A reason=y until=soon -->\nText.", "a.md:1:52: until: "},
+		"ignore, endless":   {"a.md", "Text.\n\n<!-- claims-ignore check=drift by=A reason=y\n\nMore.", "a.md:3:1: the comment that starts here never ends, so that what follows is not read; end it with -->"},
+		"ignore, as text":   {"a.md", "Text <!-- claims-ignore check=drift by=A reason=y\nMore.", "a.md:1:6: the comment that starts here never ends, so that it is text for readers; end it with -->"},
+		"ignore, txt":       {"a.txt", "Text.\n<!-- claim-ignore check=drift by=A reason=y\nMore.", "a.txt:2:1: the comment that starts here never ends, so that it is text for readers; end it with -->"},
+		"ignore, title":     {"a.html", "<title><!-- claims-ignore check=drift by=A reason=y -->A</title>Text.", "a.html:1:8: a waiver is read as text here; write it as a comment, <!-- claims-ignore … -->, before the sentence that it is for"},
+		"ignore, one dash":  {"a.html", "<!- claims-ignore check=drift by=A reason=y ->Text.", "a.html:1:1: a waiver is read as text here; write it as a comment, <!-- claims-ignore … -->, before the sentence that it is for"},
+		"ignore, dashes":    {"a.md", "<!--- claims-ignore check=drift by=A reason=y --->\nText.", "a.md:1:1: this waiver starts with more than <!-- claims-ignore; take the rest out"},
+		"ignore, colon":     {"a.txt", "<!-- claims-ignore: check=drift by=A reason=y -->\nText.", "a.txt:1:1: a comment starts with claims-ignore:; did you mean claims-ignore?"},
+		"ignore, capitals":  {"a.md", "<!-- Claims-Ignore check=drift by=A reason=y -->\nText.", "a.md:1:1: a comment starts with Claims-Ignore; did you mean claims-ignore?"},
+		"ignore, two words": {"a.md", "<!-- claims ignore check=drift by=A reason=y -->\nText.", "a.md:1:1: a comment has the fields of a waiver and does not start like one; start it with claims-ignore"},
 		"ignore, last":      {"a.md", "Text.\n\n<!-- claims-ignore check=drift by=A reason=y -->", "a.md:3:1: claims-ignore is for the sentence after it, and none follows; put it before the sentence"},
 	}
 	for name, c := range cases {
@@ -350,6 +359,12 @@ func TestProblems(t *testing.T) {
 			} else {
 				assert.Equal(t, c.want, err.Error())
 			}
+			if len(c.text) > 10_000 {
+				return // that takes its time
+			}
+			stripped, stripErr := drafts.Strip(c.name, []byte(c.text))
+			assert.Equal(t, err, stripErr, "what cannot be read is not published")
+			assert.Nil(t, stripped)
 		})
 	}
 }
@@ -363,21 +378,21 @@ func TestStrip(t *testing.T) {
 		"byte order mark":  {"a.md", "\uFEFFA[^a]", "\uFEFFA"},
 		"mark in a mark":   {"a.md", "A[^a[^b]c].", "A."},
 		"image":            {"a.md", "![A[^a]](x)", "![A](x)"},
-		"struck":           {"a.md", "~~A[^a]~~", "~~A~~"},
+		"struck":           {"a.md", "~~A[^a]~~ B", "~~A~~ B"},
 		"HTML in Markdown": {"a.md", "A <b data-claim=a>b</b>\n\n<p\n data-claim='b'>c</p>", "A <b>b</b>\n\n<p>c</p>"},
-		"attributes": {"a.html", "<p id=x  data-claim=\"a b\" class=y>A<b data-claim='c'data-claim=d>B<i\n\tDATA-CLAIM>C<br data-claim=e/><p/data-claim=f>",
+		"attributes": {"a.html", "<p id=x  data-claim=\"a b\" class=y>A<b data-claim='c'data-claim=d>B<i\n\tDATA-CLAIM=g>C<br data-claim=e/><p/data-claim=f>",
 			"<p id=x class=y>A<b>B<i>C<br><p/>"},
 		"attributes without a space": {"a.html", "<q data-claim='a'b>A<q  data-claim='a'data-claim='b'c>B<q id=x data-claim='a'/>C<q data-claim='a'\nb>D",
 			"<q b>A<q  c>B<q id=x/>C<q\nb>D"},
-		"script stays":     {"a.html", "<script>'<p data-claim=a>'</script><!-- <p data-claim=b> -->", "<script>'<p data-claim=a>'</script><!-- <p data-claim=b> -->"},
-		"skipped elements": {"a.html", "<select><option data-claim=a>A</select><pre data-claim=b>B</pre>", "<select><option>A</select><pre>B</pre>"},
-		"comments":         {"a.html", "<p>A<!-- claims-ignore x --><!-- B --><!--claims-ignore-->", "<p>A<!-- B -->"},
-		"comment in skip":  {"a.html", "<pre><!-- claims-ignore x --></pre>", "<pre></pre>"},
-		"text":             {"a.txt", "A[^a]\n[^1]: B[^1]\n<!-- claims-ignore\nx -->C", "A\n[^1]: B[^1]\nC"},
-		"empty":            {"a.md", "", ""},
-		"front matter":     {"a.md", "---\ntitle: A\nclaims:\n  title:\n  - a # x\n\n# next\ntags: []\n---\nB", "---\ntitle: A\n\n# next\ntags: []\n---\nB"},
-		"last key":         {"a.md", "---\r\ntitle: A\r\nclaims: {title: [a]}\r\n---\r\nB", "---\r\ntitle: A\r\n---\r\nB"},
-		"only key":         {"a.md", "---\nclaims: {}\n---\nB", "---\n---\nB"},
+		"script stays":     {"a.html", "A<script>'<p data-claim=a>'</script><!-- <p data-claim=b> -->", "A<script>'<p data-claim=a>'</script><!-- <p data-claim=b> -->"},
+		"skipped elements": {"a.html", "<select><option data-claim=a>A</select><pre data-claim=b>B</pre>C", "<select><option>A</select><pre>B</pre>C"},
+		"comments": {"a.html", "<p>It rained. <!-- claims-ignore check=a by=b reason=c --><!-- B --><!--claims-ignore check=a by=b reason=c-->It snowed.",
+			"<p>It rained. <!-- B -->It snowed."},
+		"comment in skip": {"a.html", "<pre><!-- claims-ignore check=a by=b reason=c --></pre>A.", "<pre></pre>A."},
+		"text":            {"a.txt", "A[^a]\n[^1]: B[^1]\n\n<!-- claims-ignore check=a by=b\nreason=c -->C.", "A\n[^1]: B[^1]\n\nC."},
+		"front matter":    {"a.md", "---\ntitle: A\nclaims:\n  title:\n  - a # x\n\n# next\ntags: []\n---\nB", "---\ntitle: A\n\n# next\ntags: []\n---\nB"},
+		"last key":        {"a.md", "---\r\ntitle: A\r\nclaims: {title: [a]}\r\n---\r\nB", "---\r\ntitle: A\r\n---\r\nB"},
+		"only key":        {"a.md", "---\nclaims: {}\n---\nB", "---\n---\nB"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -389,7 +404,9 @@ func TestStrip(t *testing.T) {
 	_, err := drafts.Strip("a.md", []byte(strings.Repeat("[^a", 20)+strings.Repeat("]", 20)))
 	assert.ErrorContains(t, err, "a.md:1:1: the marks of this draft stand inside each other; take them apart")
 	for text, want := range map[string]string{
-		"---\nA": "never ends",
+		"---\nA":                          "never ends",
+		"One.\n\n<![^a]-- two":            "a.md:3:1: without its marks and waivers this draft cannot be read: the comment that starts here never ends",
+		"One[^a[^b]].\n\n<!-[^c]- two.\n": "a.md:3:1: without its marks and waivers this draft cannot be read: the comment that starts here never ends",
 		"---\n{title: a, claims: {title: b}}\n---\nA":                   "one key a line",
 		"---\ntitle: a\nclaims: {title: b}\nclaims: {title: c}\n---\nA": "stands twice",
 	} {

@@ -48,9 +48,11 @@ func FuzzText(f *testing.F) {
 
 func FuzzStrip(f *testing.F) {
 	f.Add("One[^a]. Two <b data-claim='c'>d</b>[^e]\n\n[^e]: f", uint8(0))
-	f.Add("---\ntitle: x\nclaims:\n  title: y\n\ntags: []\n---\nOne <!-- claims-ignore -->two[^x[^y]]", uint8(0))
-	f.Add("<p data-claim=a data-claim=b>c<br data-claim></p><!-- claims-ignore -->", uint8(1))
-	f.Add("One[^a]\n[^b]: c[^b]<!-- claims-ignore -->", uint8(2))
+	f.Add("---\ntitle: x\nclaims:\n  title: y\n\ntags: []\n---\nOne <!-- claims-ignore check=x by=y reason=z -->two[^x[^y]]", uint8(0))
+	f.Add("One <!-- claims-ignore check=x by=y reason=z -->two. Three[^a]", uint8(0))
+	f.Add("One[^a] <![^b]-- two[ ^c] <!-[^d]- claims-ignore\n\n<!-[^e]- three -->", uint8(0))
+	f.Add("<p data-claim=a data-claim=b>c<br data-claim=d data-clam=e></p><!-- claims-ignore check=x by=y reason=z -->f", uint8(1))
+	f.Add("One[^a]\n[^b]: c[^b]. <!-- claims-ignore check=x by=y reason=z -->d", uint8(2))
 	f.Fuzz(func(t *testing.T, text string, format uint8) {
 		name := []string{"a.md", "a.html", "a.txt"}[format%3]
 		once, err := drafts.Strip(name, []byte(text))

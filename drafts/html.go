@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/claimledger/claimledger/internal/words"
 	"github.com/claimledger/claimledger/position"
 )
 
@@ -76,8 +77,9 @@ func (s *scan) html(spans []position.Span, inline bool) {
 		case html.CommentToken:
 			if unclosed(f.data[at:end]) {
 				s.problem(f.span(at, at+len("<!--")), "the comment that starts here never ends, so that what follows is not read; end it with -->")
+			} else {
+				s.comment(f.data[at:end], func(i int) int { return f.at(at + i) })
 			}
-			s.comment(f.data[at:end], func(i int) int { return f.at(at + i) })
 		case html.StartTagToken, html.SelfClosingTagToken:
 			if name := s.startTag(f, at, end); rawText[name] && !f.inline {
 				raw = f.span(at, end)
@@ -190,8 +192,12 @@ func (s *scan) startTag(f *fragment, from, to int) string {
 	}
 	glued := gluedTo(f.data[from:to], attributes)
 	for i, a := range attributes {
-		if a.name == "data-claim" {
+		switch {
+		case a.name == dataClaim:
 			s.dataClaim(f, from, a, glued[i], len(s.marks) == e.marks[0])
+		case nearDataClaim(a.name):
+			id, _, _ := strings.Cut(strings.TrimSpace(html.UnescapeString(string(f.data[from+a.valueStart:from+a.valueEnd]))), " ")
+			s.slips = append(s.slips, Mark{Span: f.span(from+a.nameStart, from+min(a.nameStart+len(a.name), a.end)), ID: id, Sure: true})
 		}
 	}
 	e.marks[1] = len(s.marks)
@@ -313,6 +319,18 @@ func (s *scan) lineBreak(at position.Span, inline bool) {
 	}
 	s.space(at)
 	s.breakAt = len(s.prose)
+}
+
+const dataClaim = "data-claim"
+
+// nearDataClaim reports whether an attribute's name is ours but for a slip in one of its two words.
+func nearDataClaim(name string) bool {
+	const prefix, word = "data-", "claim"
+	if rest, ok := strings.CutPrefix(name, prefix); ok {
+		return words.Near(word, []string{rest}) != ""
+	}
+	before, ok := strings.CutSuffix(name, word)
+	return ok && words.Near(prefix, []string{before}) != ""
 }
 
 // dataClaim reads the ids of a data-claim; of several on one element the first counts. Strip takes all of them out, with

@@ -2,6 +2,7 @@ package drafts
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -35,6 +36,9 @@ var ignoreKeys = []string{"check", "by", "until", "reason"}
 // comment reads a comment of HTML and reports whether it is for us. The offset of its byte i in the file is at(i).
 func (s *scan) comment(raw []byte, at func(int) int) bool {
 	if !bytes.HasPrefix(raw, []byte("<!--")) {
+		if word := waiverWord(string(raw)); word != "" {
+			s.problem(position.Span{Start: at(0), End: at(len(raw)-1) + 1}, waiverAsText)
+		}
 		return false
 	}
 	text, _ := strings.CutSuffix(strings.TrimSuffix(string(raw), "-->"), "--!>")
@@ -42,12 +46,15 @@ func (s *scan) comment(raw []byte, at func(int) int) bool {
 	f.skipSpaces()
 	word := f.take(func(c byte) bool { return !isSpace(c) })
 	whole := position.Span{Start: at(0), End: at(len(raw)-1) + 1}
-	switch {
-	case word == ignoreWord:
-	case words.Near(word, []string{ignoreWord}) != "":
-		s.problem(whole, "a comment starts with "+word+"; did you mean "+ignoreWord+"?")
-		return false
-	default:
+	if word != ignoreWord {
+		switch near := waiverWord(text); {
+		case near == ignoreWord:
+			s.problem(whole, "this waiver starts with more than <!-- "+ignoreWord+"; take the rest out")
+		case near != "":
+			s.problem(whole, "a comment starts with "+near+"; did you mean "+ignoreWord+"?")
+		case hasWaiverFields(text):
+			s.problem(whole, "a comment has the fields of a waiver and does not start like one; start it with "+ignoreWord)
+		}
 		return false
 	}
 	s.cuts = append(s.cuts, whole)
@@ -56,6 +63,62 @@ func (s *scan) comment(raw []byte, at func(int) int) bool {
 		s.ignores = append(s.ignores, scannedIgnore{ignore, len(s.prose)})
 	}
 	return true
+}
+
+// waiverWord gives the word that a comment starts with, sure to be meant as ours, and "" where it starts with another.
+func waiverWord(comment string) string {
+	const most = 64 // bytes that are looked at
+	text := strings.TrimLeft(strings.TrimPrefix(comment[:min(len(comment), most)], "<!"), "- \t\r\n\f")
+	word := text
+	if n := strings.IndexAny(text, " \t\r\n\f"); n >= 0 {
+		word = text[:n]
+	}
+	plain := strings.ToLower(strings.TrimSuffix(word, ":"))
+	if plain != ignoreWord && words.Near(plain, []string{ignoreWord}) == "" {
+		return ""
+	}
+	return word
+}
+
+// hasWaiverFields reports whether a comment has what only a waiver has: a check and a name or a reason.
+func hasWaiverFields(comment string) bool {
+	has := func(key string) bool {
+		n := strings.Index(comment, key+"=")
+		return n > 0 && isSpace(comment[n-1])
+	}
+	return has("check") && (has("by") || has("reason"))
+}
+
+const waiverAsText = "a waiver is read as text here; write it as a comment, <!-- " + ignoreWord +
+	" … -->, before the sentence that it is for"
+
+// textWaivers finds in the prose of the draft what was meant as a waiver and was read as text.
+func (s *scan) textWaivers(d *Draft) {
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		ended := strings.LastIndex(b.Text, "-->")
+		for at := 0; ; at++ {
+			n := strings.Index(b.Text[at:], "<!-")
+			if n < 0 {
+				break
+			}
+			at += n
+			word := waiverWord(b.Text[at:])
+			if word == "" || b.inCode(at) {
+				continue
+			}
+			start := b.Place(position.Span{Start: at, End: at + len("<!-")})
+			said := func(p position.Problem) bool { return p.At.Start == start.Start }
+			if escaped(s.file.Data, start.Start, '<') || slices.ContainsFunc(s.problems, said) {
+				continue
+			}
+			message := waiverAsText
+			if strings.HasPrefix(b.Text[at:], "<!--") && ended < at {
+				message = "the comment that starts here never ends, so that it is text for readers; end it with -->"
+			}
+			s.problem(start, message)
+		}
+	}
 }
 
 // ignored gives the ignore comments with their sentences. One that no sentence follows is a problem.

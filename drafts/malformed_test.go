@@ -77,6 +77,9 @@ func TestStrays(t *testing.T) {
 		"HTML":                    {"a.html", "<p>Rwanda was paid[^pay] <b>late[^ask</b>", []string{"pay [^pay]", "ask [^ask"}},
 		"text":                    {"a.txt", "Rwanda was paid[^pay late[ask].", []string{"pay [^pay", "ask [ask]"}},
 		"front matter":            {"a.md", "---\ntitle: Rwanda was paid [pay]\n---\nText.", nil},
+		"mark in front matter":    {"a.md", "---\ntitle: \"Rwanda was paid[^pay]\"\n---\nText.", []string{"pay [^pay]"}},
+		"space before the caret":  {"a.md", "Rwanda was paid[ ^pay].", []string{"pay [ ^pay]"}},
+		"misspelt attributes":     {"a.html", "<p data-clam='pay &amp;c'>A<b dta-claim=a>B<i DATA-CLIAM>C<q data-class=a data-claim=d>D", []string{"pay data-clam", "a dta-claim", " DATA-CLIAM"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -118,7 +121,7 @@ func TestLargeInput(t *testing.T) {
 		"definitions in each other": {"a.md", strings.Repeat("[^a]: ", 100_000) + "a"},
 		"open brackets, text":       {"a.txt", "a" + strings.Repeat("[^", 100_000)},
 		"brackets, HTML":            {"a.html", "a" + strings.Repeat("[^b", 100_000)},
-		"open comments, text":       {"a.txt", "a" + strings.Repeat("<!-- claims-ignore --", 50_000)},
+		"open comments, text":       {"a.txt", "a" + strings.Repeat("<!-- a note --", 50_000)},
 		"spans of code":             {"a.md", strings.Repeat("`[a]` [b] ", 1_000)},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,6 +15,8 @@ type Mark struct {
 	// Defined: the draft has a footnote with this label. Where no claim has the id, it is an ordinary footnote and no
 	// mark; where one has, it is a mark that would be published with its definition.
 	Defined bool
+	// Sure is for [Draft.Strays]: it can be nothing but a slip, whatever claims there are.
+	Sure bool
 }
 
 // Passage is a part of a draft that marks tie to claims. It runs from the mark before, or the start of the sentence, to

@@ -18,6 +18,7 @@ type scan struct {
 	pieces  []piece
 	blocks  []Block
 	marks   []scannedMark
+	slips   []Mark // misspelt data-claims
 	ignores []scannedIgnore
 	cuts    []position.Span // what Strip takes out beside marks
 	defined map[string]bool // the labels of footnotes, folded as labels are
@@ -252,6 +253,7 @@ func (s *scan) draft() *Draft {
 	}
 	d.Passages = s.passages(d)
 	d.Ignores = s.ignored(d)
+	s.textWaivers(d)
 	return d
 }
 

@@ -18,18 +18,20 @@ func (s *scan) strays(d *Draft) {
 		b := &d.Blocks[i]
 		for at := 0; ; {
 			n := strings.IndexByte(b.Text[at:], '[')
-			if n < 0 || b.Field != "" {
+			if n < 0 {
 				break
 			}
 			at += n
 			id, size, ok := stray(b.Text[at:])
+			sure := strings.HasPrefix(strings.TrimLeft(b.Text[at+1:], " "), "^")
 			span := b.Place(position.Span{Start: at, End: at + size})
-			if ok && !b.inCode(at) && !escaped(s.file.Data, span.Start) {
-				d.Strays = append(d.Strays, Mark{Span: span, ID: id})
+			if ok && (sure || b.Field == "") && !b.inCode(at) && !escaped(s.file.Data, span.Start, '[') {
+				d.Strays = append(d.Strays, Mark{Span: span, ID: id, Sure: sure})
 			}
 			at++
 		}
 	}
+	d.Strays = append(d.Strays, s.slips...)
 	slices.SortStableFunc(d.Strays, func(a, b Mark) int { return cmp.Compare(a.Start, b.Start) })
 }
 
@@ -59,10 +61,10 @@ func (b *Block) inCode(at int) bool {
 	return n < len(b.code) && b.code[n].Start <= b.start+at
 }
 
-// escaped reports whether the bracket that is said to stand at an offset is written as something else, or behind a '\'.
-func escaped(data []byte, at int) bool {
+// escaped reports whether the sign that is said to stand at an offset is written as something else, or behind a '\'.
+func escaped(data []byte, at int, sign byte) bool {
 	before := data[:at]
-	return data[at] != '[' || (len(before)-len(bytes.TrimRight(before, `\`)))%2 == 1
+	return data[at] != sign || (len(before)-len(bytes.TrimRight(before, `\`)))%2 == 1
 }
 
 // strayCode notes the marks in a block that is code because it is indented, which may be an accident.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/sources"
@@ -22,7 +23,15 @@ type run struct {
 func (r *run) onDraft(story *Story, to *merger) {
 	add := func(f *Finding, check *Check, c *claims.Claim, a *Assessment) {
 		complete(f, check, &r.options, c, a)
-		f.Waived = f.Waived || story.ignored(f)
+		if f.Waived {
+			return
+		}
+		if f.Waived = story.waiver(story.ignores, f) != nil; f.Waived {
+			return
+		}
+		if over := story.waiver(story.over, f); over != nil {
+			ranOut(f, over.by, over.until, story.At(over.comment), &r.options)
+		}
 	}
 	for _, check := range r.enabled {
 		if check.Draft == nil {
@@ -139,11 +148,28 @@ func complete(f *Finding, check *Check, options *Options, c *claims.Claim, a *As
 	if f.At.IsZero() {
 		f.At = c.At
 	}
-	for _, w := range c.Waive {
-		if w.Check == check.Name && (w.Until.IsZero() || !options.Today.After(w.Until)) {
+	var over *claims.Waiver
+	for i := range c.Waive {
+		switch w := &c.Waive[i]; {
+		case w.Check != check.Name:
+		case w.Until.IsZero() || !options.Today.After(w.Until):
 			f.Waived = true
+		default:
+			over = w
 		}
 	}
+	if over != nil && !f.Waived {
+		ranOut(f, over.By, over.Until, over.At, options)
+	}
+}
+
+// ranOut says of a finding that a waiver would have let it pass some days ago.
+func ranOut(f *Finding, by string, until values.Date, at position.Place, options *Options) {
+	message := "the waiver of " + by + " ran out after " + until.String()
+	if options.Identities != nil {
+		message = options.Identities.Mask(message)
+	}
+	f.Related = append(slices.Clip(f.Related), Related{Message: message, At: at})
 }
 
 // mask takes who protected sources are out of what a finding says, and so out of its fingerprint. What mends it is given

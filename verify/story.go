@@ -25,7 +25,8 @@ type Story struct {
 	kept    memo
 	whole   *Whole
 	marked  map[string]*Assessment // by the ids of the draft's marks
-	ignores map[string][]ignored   // by check
+	ignores map[string][]ignored   // waivers that hold, by check
+	over    map[string][]ignored   // those that ran out
 }
 
 // newStory makes the story of a run on a draft.
@@ -37,7 +38,8 @@ func newStory(whole *Whole, options Options) *Story {
 			s.marked[mark.ID] = s.assess(mark.ID)
 		}
 	}
-	s.ignores = waivers(s.Draft, s.Today)
+	s.ignores = waivers(s.Draft, func(until values.Date) bool { return until.IsZero() || !s.Today.After(until) })
+	s.over = waivers(s.Draft, func(until values.Date) bool { return !until.IsZero() && s.Today.After(until) })
 	return s
 }
 
@@ -119,15 +121,19 @@ func (s *Story) cited(archive func(string) ([]byte, error)) []*Cited {
 // ignored is the sentence that a waiver in a draft is for.
 type ignored struct {
 	position.Span
-	reach int // where the last of it and those before it ends
+	reach   int // where the last of it and those before it ends
+	comment position.Span
+	by      string
+	until   values.Date
 }
 
-// waivers gives the waivers of a draft that hold on a day, by check, in the order of their sentences.
-func waivers(draft *drafts.Draft, today values.Date) map[string][]ignored {
+// waivers gives the waivers of a draft that end as is wanted, by check, in the order of their sentences.
+func waivers(draft *drafts.Draft, want func(until values.Date) bool) map[string][]ignored {
 	byCheck := map[string][]ignored{}
 	for _, ignore := range draft.Ignores {
-		if ignore.Until.IsZero() || !today.After(ignore.Until) {
-			byCheck[ignore.Check] = append(byCheck[ignore.Check], ignored{Span: draft.Sentences[ignore.Sentence].Span})
+		if want(ignore.Until) {
+			byCheck[ignore.Check] = append(byCheck[ignore.Check], ignored{Span: draft.Sentences[ignore.Sentence].Span,
+				comment: ignore.Span, by: ignore.By, until: ignore.Until})
 		}
 	}
 	for _, list := range byCheck {
@@ -141,18 +147,18 @@ func waivers(draft *drafts.Draft, today values.Date) map[string][]ignored {
 	return byCheck
 }
 
-// ignored reports whether a waiver in the draft lets a finding pass: one for its check, in the sentence after it.
-func (s *Story) ignored(f *Finding) bool {
-	list := s.ignores[f.Check]
+// waiver gives one of these waivers in the draft that is for a finding: for its check, in the sentence after it; else nil.
+func (s *Story) waiver(among map[string][]ignored, f *Finding) *ignored {
+	list := among[f.Check]
 	if len(list) == 0 || f.At.File != s.Draft.File.Name {
-		return false
+		return nil
 	}
 	end := max(f.At.End, f.At.Start+1)
 	n := sort.Search(len(list), func(i int) bool { return list[i].Start >= end })
 	for n--; n >= 0 && list[n].reach > f.At.Start; n-- {
 		if list[n].End > f.At.Start {
-			return true
+			return &list[n]
 		}
 	}
-	return false
+	return nil
 }

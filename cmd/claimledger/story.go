@@ -129,26 +129,3 @@ func (c *command) readCommand() *cobra.Command {
 	cmd.Flags().StringVar(&name, "path", "", "the `NAME` of the story on standard input, which says its format (default: plain text)")
 	return cmd
 }
-
-func (c *command) strip() *cobra.Command {
-	var name string
-	cmd := &cobra.Command{
-		Use:     "strip STORY",
-		Short:   "Write a story without its marks and waivers, for publishing; every other byte stays",
-		Example: "  claimledger strip story.md > published.md",
-		Args:    exactly("STORY"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			name, data, err := c.readStory(args[0], name)
-			if err != nil {
-				return err
-			}
-			if data, err = drafts.Strip(name, data); err != nil {
-				return err
-			}
-			_, err = c.stdout.Write(data)
-			return err
-		},
-	}
-	cmd.Flags().StringVar(&name, "path", "", "the `NAME` of the story on standard input, which says its format (default: plain text)")
-	return cmd
-}

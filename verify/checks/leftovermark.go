@@ -1,10 +1,6 @@
 package checks
 
 import (
-	"bytes"
-	"strings"
-
-	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
 )
@@ -46,54 +42,36 @@ func leftoverMark(s *verify.Story) []verify.Finding {
 	}
 	var list []verify.Finding
 	found := func(at position.Span, claim, text, message string) {
-		list = append(list, verify.Finding{Claim: claim, At: s.At(at), Text: text, Message: message +
-			"; publish what claimledger strip gives"})
+		list = append(list, verify.Finding{Claim: claim, At: s.At(at), Text: text, Message: message})
 	}
+	const (
+		strip  = "; publish what claimledger strip gives"
+		rename = "; rename the footnote in the draft, and publish what claimledger strip gives then"
+	)
 	for _, mark := range s.Draft.Marks {
 		switch {
 		case footnote(s, mark):
+		case mark.Defined:
+			found(mark.Span, mark.ID, mark.ID, "the mark of "+clean(mark.ID)+" is left in what readers will see"+rename)
 		case s.Assessment(mark.ID) != nil:
-			found(mark.Span, mark.ID, mark.ID, "the mark of "+clean(mark.ID)+" is left in what readers will see")
+			found(mark.Span, mark.ID, mark.ID, "the mark of "+clean(mark.ID)+" is left in what readers will see"+strip)
 		default:
-			found(mark.Span, "", mark.ID, "the mark "+clean(mark.ID)+" is left in what readers will see, and names no claim")
+			found(mark.Span, "", mark.ID, "the mark "+clean(mark.ID)+" is left in what readers will see, and names no claim"+strip)
 		}
 	}
-	running := textOf(s.Draft)
 	for _, stray := range s.Draft.Strays {
-		if text := string(s.Draft.File.Data[stray.Start:stray.End]); surelyMark(s.Draft, running, stray) {
+		if text := strayText(s.Draft, stray); stray.Sure {
 			list = append(list, verify.Finding{At: s.At(stray.Span), Text: text,
 				Message: clean(text) + " looks like a mark in what readers will see; take it out"})
 		}
 	}
 	for _, ignore := range s.Draft.Ignores {
 		found(ignore.Span, "", ignore.Check+"\x00"+ignore.Reason,
-			"a waiver of "+clean(ignore.Check)+" is left in what readers will see")
+			"a waiver of "+clean(ignore.Check)+" is left in what readers will see"+strip)
 	}
-	for i := range s.Draft.Blocks {
-		block := &s.Draft.Blocks[i]
-		if block.Kind != drafts.Footnote {
-			continue
-		}
-		at, id := footnoteLabel(s.Draft.File.Data[:block.Start])
-		if id != "" && s.Assessment(id) != nil {
-			found(at, id, "definition\x00"+id,
-				"a footnote is left in what readers will see, and its label is the claim "+clean(id))
-		}
+	for _, note := range notesOfClaims(s) {
+		found(note.Span, note.ID, "definition\x00"+note.ID,
+			"a footnote is left in what readers will see, and its label is the claim "+clean(note.ID)+rename)
 	}
 	return list
-}
-
-// footnoteLabel gives the label with which a text ends, '[^label]:' and white space, and where it stands without the
-// colon; "" where it ends with none.
-func footnoteLabel(text []byte) (at position.Span, label string) {
-	text, ok := bytes.CutSuffix(bytes.TrimRight(text, " \t\r\n\f"), []byte("]:"))
-	if !ok {
-		return at, ""
-	}
-	start := bytes.LastIndexAny(text, "[]\r\n")
-	if start < 0 || !bytes.HasPrefix(text[start:], []byte("[^")) {
-		return at, ""
-	}
-	label = strings.Trim(string(text[start+len("[^"):]), " \t")
-	return position.Span{Start: start, End: len(text) + 1}, label
 }

@@ -1,15 +1,12 @@
 package checks
 
 import (
-	"cmp"
 	"path/filepath"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/internal/words"
-	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
 )
 
@@ -19,10 +16,10 @@ func strayMarks(s *verify.Story) []verify.Finding {
 		return nil
 	}
 	var list []verify.Finding
-	read, ids := textOf(s.Draft), claimIDs(s.Book)
+	ids := claimIDs(s.Book)
 	for _, stray := range s.Draft.Strays {
 		known := s.Assessment(stray.ID) != nil
-		if !known && !surelyMark(s.Draft, read, stray) {
+		if !known && !stray.Sure {
 			continue
 		}
 		id := stray.ID
@@ -31,50 +28,36 @@ func strayMarks(s *verify.Story) []verify.Finding {
 				id = "claim-id"
 			}
 		}
-		text := string(s.Draft.File.Data[stray.Start:stray.End])
-		list = append(list, verify.Finding{At: s.At(stray.Span), Text: text,
-			Message: strayMessage(s.Draft, text, clean(id), read.holds(stray.Start))})
+		list = append(list, verify.Finding{At: s.At(stray.Span), Text: strayText(s.Draft, stray),
+			Message: strayMessage(s.Draft, stray, clean(id))})
 	}
 	return list
 }
 
+func strayText(draft *drafts.Draft, stray drafts.Mark) string {
+	return string(draft.File.Data[stray.Start:stray.End])
+}
+
 // strayMessage says what is wrong with what was meant as the mark of a claim.
-func strayMessage(draft *drafts.Draft, text, id string, inProse bool) string {
+func strayMessage(draft *drafts.Draft, stray drafts.Mark, id string) string {
+	text := strayText(draft, stray)
 	ext := strings.ToLower(filepath.Ext(draft.File.Name))
 	inHTML := ext == ".html" || ext == ".htm" || strings.HasPrefix(text, "[^") && strings.HasSuffix(text, "]") &&
 		strings.Trim(text, "[^ ]") != ""
+	field := slices.IndexFunc(draft.Blocks, func(b drafts.Block) bool {
+		return b.Field != "" && b.Start <= stray.Start && stray.Start < b.End
+	})
 	switch {
-	case !inProse:
+	case !strings.HasPrefix(text, "["):
+		return "the attribute " + clean(text) + ` ties nothing; write data-claim="` + id + `", or take it out`
+	case field >= 0:
+		return clean(text) + " is no mark in front matter, and ties nothing; take it out, and write 'claims: {" + clean(draft.Blocks[field].Field) +
+			": [" + id + "]}'"
+	case strings.HasPrefix(text, "[^") && !stray.Sure:
 		return clean(text) + " stands in an indented block, which is code, and ties nothing to the claim; take out the indent"
 	case inHTML:
 		return clean(text) + ` is no mark in HTML, and ties nothing; write data-claim="` + id + `" in the tag around the passage`
 	default:
 		return clean(text) + " is no mark, and ties nothing; write [^" + id + "], or take it out"
 	}
-}
-
-// surelyMark reports whether what looks like a mark can be nothing else: it starts like one, in text that is read.
-func surelyMark(draft *drafts.Draft, in textPlaces, stray drafts.Mark) bool {
-	return strings.HasPrefix(string(draft.File.Data[stray.Start:stray.End]), "[^") && in.holds(stray.Start)
-}
-
-// textPlaces are the places of the text that is read, in order; the caption of an image may stand within a paragraph.
-type textPlaces []position.Span
-
-func textOf(draft *drafts.Draft) textPlaces {
-	var list textPlaces
-	for i := range draft.Blocks {
-		list = append(list, draft.Blocks[i].Span)
-	}
-	slices.SortFunc(list, func(a, b position.Span) int { return cmp.Compare(a.Start, b.Start) })
-	for i := 1; i < len(list); i++ {
-		list[i].End = max(list[i].End, list[i-1].End) // so that the last one that starts before a place says whether any holds it
-	}
-	return list
-}
-
-// holds reports whether text that is read stands at an offset.
-func (p textPlaces) holds(at int) bool {
-	n := sort.Search(len(p), func(i int) bool { return p[i].Start > at })
-	return n > 0 && at < p[n-1].End
 }

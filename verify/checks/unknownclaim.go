@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/claimledger/claimledger/claims"
@@ -16,7 +17,9 @@ const unknownClaimDoc = `A mark that names no claim
 
 Why: The passage looks as if somebody had checked it, and nothing stands behind the mark: the id is misspelt, or the
 claim was renamed or never recorded. No other check looks at the passage until the mark is mended. The same goes for
-what was meant as a mark and is none: it is not closed, has no caret, or stands in HTML or in an indented block.
+what was meant as a mark and is none: it is not closed, has no caret, stands in HTML, in front matter or in an indented
+block, or the attribute is misspelt. A footnote of the story's own whose label is a claim's id is reported too: strip
+would leave it, and the marks of the claim, in what readers see.
 
 Flagged:
 
@@ -56,7 +59,7 @@ func unknownClaim(s *verify.Story) []verify.Finding {
 		list = append(list, verify.Finding{At: s.At(mark.Span), Text: mark.ID,
 			Message: "no claim is called " + clean(mark.ID) + unknownRemedy(s.Book, mark.ID, ids)})
 	}
-	return append(list, strayMarks(s)...)
+	return slices.Concat(list, labelMarks(s), strayMarks(s))
 }
 
 // footnote reports whether a mark is an ordinary footnote: the draft defines it, and no claim has its label as an id.
