@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -44,6 +45,7 @@ func (r *recording) by() (string, error) {
 	if r.author == "" {
 		r.author = os.Getenv("CLAIMLEDGER_AUTHOR")
 	}
+	r.author, r.why = strings.TrimSpace(r.author), strings.TrimSpace(r.why)
 	if r.author == "" {
 		return "", errors.New("every entry says who recorded it; add --author NAME, or set CLAIMLEDGER_AUTHOR")
 	}
