@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"math"
@@ -123,12 +124,23 @@ func (c Checkpoint) parse() (origin string, root tlog.Hash, err error) {
 	return parsed.Origin, tlog.Hash(parsed.Hash), nil
 }
 
+// maxNote is the most bytes that a note takes. Signatures it has at most 100, which package note counts.
+const maxNote = 1 << 20
+
 // parseNote reads a signed note with the three lines of a checkpoint. Further lines are refused: we write none.
 func parseNote(signed []byte) (parsed log.Checkpoint, err error) {
+	if len(signed) > maxNote {
+		return log.Checkpoint{}, fmt.Errorf("it is no checkpoint: it is %d bytes long, and one has at most %d", len(signed), maxNote)
+	}
 	_, err = note.Open(signed, nil)
 	var unverified *note.UnverifiedNoteError
 	if !errors.As(err, &unverified) {
 		return log.Checkpoint{}, errors.New("it is no checkpoint: not a signed note")
+	}
+	for _, s := range unverified.Note.UnverifiedSigs {
+		if _, err := base64.StdEncoding.Strict().DecodeString(s.Base64); err != nil {
+			return log.Checkpoint{}, fmt.Errorf("it is no checkpoint: a signature by %+.200q is not written as base64 is", s.Name)
+		}
 	}
 	text := unverified.Note.Text
 	if _, err := parsed.Unmarshal([]byte(text)); err != nil {

@@ -20,6 +20,8 @@ const (
 	maxText = 200     // bytes, of the author and the key
 	maxWhy  = 2000    // bytes
 	maxDesk = 63      // bytes
+	maxDeep = 1000    // objects and lists in each other
+	maxInt  = 1<<53 - 1
 
 	timeForm = "2006-01-02T15:04:05.000Z" // RFC 3339, in UTC with three decimals
 )
@@ -67,6 +69,8 @@ func ParseEntry(leaf []byte) (Entry, error) {
 	switch {
 	case e.ID.Version() != 7 || e.ID.Variant() != uuid.RFC4122:
 		return Entry{}, fmt.Errorf("the id %s is no UUID of version 7", e.ID)
+	case e.Sequence > maxInt:
+		return Entry{}, fmt.Errorf("there is no entry %d: JSON has no such whole number", e.Sequence)
 	case e.Sequence < 1 || e.Replaces < 0 || e.Replaces >= e.Sequence:
 		return Entry{}, fmt.Errorf("entry %d cannot replace entry %d", e.Sequence, e.Replaces)
 	}
@@ -294,7 +298,7 @@ func (s *scanner) value() []byte {
 }
 
 // valueEnd gives the length of the JSON value that data starts with; 0 where there is none. Brackets are balanced and
-// strings closed in what it gives; it looks at nothing else.
+// strings closed in what it gives, and within an entry it is not nested too deep; it looks at nothing else.
 func valueEnd(data []byte) int {
 	depth := 0
 	for i := 0; i < len(data); i++ {
@@ -309,7 +313,9 @@ func valueEnd(data []byte) int {
 				return 0
 			}
 		case '{', '[':
-			depth++
+			if depth++; depth == maxDeep { // the entry is one more
+				return 0
+			}
 			continue
 		case '}', ']':
 			depth--

@@ -76,9 +76,17 @@ func (p *Publication) body() jsontext.Value {
 	return body
 }
 
+// noNull refuses null for a string, which is left out where it does not apply.
+var noNull = json.UnmarshalFromFunc(func(d *jsontext.Decoder, _ *string) error {
+	if d.PeekKind() == jsontext.KindNull {
+		return errors.New("null in place of a string")
+	}
+	return errors.ErrUnsupported
+})
+
 func parsePublication(body []byte) (*Publication, error) {
 	var w written
-	if err := json.Unmarshal(body, &w, json.RejectUnknownMembers(true)); err != nil {
+	if err := json.Unmarshal(body, &w, json.RejectUnknownMembers(true), json.WithUnmarshalers(noNull)); err != nil {
 		_, what := files.Malformed(body, err)
 		return nil, errors.New("it is no publication: " + what)
 	}

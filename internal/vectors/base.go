@@ -32,9 +32,11 @@ const identity = "the third secretary at the embassy"
 
 var salt = bytes.Repeat([]byte{0x5a}, 32)
 
-func commitment() string {
+func commitment() string { return commitmentTo(identity) }
+
+func commitmentTo(message string) string {
 	h := hmac.New(sha256.New, salt)
-	h.Write([]byte(identity))
+	h.Write([]byte(message))
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -176,15 +178,15 @@ func (d *draft) add(like int, pairs ...string) *draft {
 	n := len(d.leaves) + 1
 	d.leaves = append(d.leaves, d.leaves[like-1])
 	d.swap(n, fmt.Sprintf(`"sequence":%d,`, like), fmt.Sprintf(`"sequence":%d,`, n))
-	d.swap(n, fmt.Sprintf(`0000000%x","key"`, like), fmt.Sprintf(`0000000%x","key"`, n))
+	d.swap(n, fmt.Sprintf(`%08x","key"`, like), fmt.Sprintf(`%08x","key"`, n))
 	for i := 0; i < len(pairs); i += 2 {
 		d.swap(n, pairs[i], pairs[i+1])
 	}
 	return d
 }
 
-// root gives the root of the tree over the first entries.
-func (d *draft) root(size int) tlog.Hash {
+// hashes gives those of the tree over the first entries.
+func (d *draft) hashes(size int) tlog.HashReader {
 	var hashes []tlog.Hash
 	reader := tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
 		list := make([]tlog.Hash, len(indexes))
@@ -200,11 +202,26 @@ func (d *draft) root(size int) tlog.Hash {
 		}
 		hashes = append(hashes, more...)
 	}
-	root, err := tlog.TreeHash(int64(size), reader)
+	return reader
+}
+
+// root gives the root of the tree over the first entries.
+func (d *draft) root(size int) tlog.Hash {
+	root, err := tlog.TreeHash(int64(size), d.hashes(size))
 	if err != nil {
-		panic(err)
+		panic(err) // all hashes are there
 	}
 	return root
+}
+
+// proof gives that of an entry in the tree over all.
+func (d *draft) proof(sequence int) tlog.RecordProof {
+	n := len(d.leaves)
+	proof, err := tlog.ProveRecord(int64(n), int64(sequence-1), d.hashes(n))
+	if err != nil {
+		panic(err) // all hashes are there
+	}
+	return proof
 }
 
 // sign signs a text.
@@ -214,6 +231,18 @@ func sign(text string, signer note.Signer) string {
 		panic(err) // the text ends a line
 	}
 	return string(signed)
+}
+
+// cosigned is the signature line of a witness, of another type than a ledger's: C2SP tlog-cosignature, by the key that key
+// makes of the same seed, at the moment of the example's first entry.
+func cosigned(text, name string, seed byte) string {
+	const cosignature = 4
+	secret := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{seed}, ed25519.SeedSize))
+	sum := sha256.Sum256(slices.Concat([]byte(name+"\n"), []byte{cosignature}, secret.Public().(ed25519.PublicKey)))
+	at := time.Date(2025, 5, 6, 14, 3, 0, 0, time.UTC).Unix()
+	signature := binary.BigEndian.AppendUint64(sum[:4:4], uint64(at))
+	signature = append(signature, ed25519.Sign(secret, fmt.Appendf(nil, "cosignature/v1\ntime %d\n%s", at, text))...)
+	return "— " + name + " " + base64.StdEncoding.EncodeToString(signature) + "\n"
 }
 
 func checkpointText(origin string, size int, root tlog.Hash) string {

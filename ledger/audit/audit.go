@@ -159,6 +159,9 @@ func (a *audit) run(options Options) error {
 	if !plainDesk(a.result.Desk.Name) {
 		a.result.fault(InEntry, "the desk", "%+.80q is no name for a desk", a.result.Desk.Name)
 	}
+	if !plainOrigin(a.result.Desk.Origin) {
+		a.result.fault(InEntry, "the desk", "%+.200q is no origin for one", a.result.Desk.Origin)
+	}
 	if err := a.readEntries(); err != nil {
 		return err
 	}

@@ -284,6 +284,25 @@ func TestFaultsSayWhere(t *testing.T) {
 	}
 }
 
+// TestNesting holds the audit and the writer to one limit of objects and lists in each other.
+func TestNesting(t *testing.T) {
+	for deep, refused := range map[int]bool{1000: false, 1001: true} {
+		lists := deep - 2 // within the entry and its body
+		leaf := []byte(`{"author":"Ada","body":{"id":"ap","kind":"outlet","name":` + strings.Repeat("[", lists) + strings.Repeat("]", lists) +
+			`},"desk":"world","id":"0196a5e8-3220-7000-8000-000000000001","key":"ap","kind":"source","sequence":1,` +
+			`"time":"2025-05-06T14:02:00.000Z"}`)
+		_, err := ledger.ParseEntry(leaf)
+		assert.Equal(t, refused, err != nil, err)
+		store := memstore.New(desk)
+		require.NoError(t, store.Append(t.Context(), nil, ledger.Addition{}, func(ledger.Tail) (ledger.Addition, error) {
+			return ledger.Addition{Rows: []ledger.Row{{Sequence: 1, Leaf: leaf, Hash: tlog.RecordHash(leaf)}}}, nil
+		}))
+		r := run(t, store, audit.Options{})
+		require.NotEmpty(t, r.Faults, "no name is a list")
+		assert.Equal(t, refused, strings.Contains(r.Faults[0].Message, "nested too deep"), r.Faults[0])
+	}
+}
+
 func TestWhatCannotBeRead(t *testing.T) {
 	whole := memstore.New(desk)
 	fill(t, whole)

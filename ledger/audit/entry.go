@@ -17,7 +17,7 @@ import (
 // What spec/ledger.md allows.
 const (
 	mostLeaf = 1 << 20 // bytes
-	mostText = 200     // bytes, of an author and a key
+	mostText = 200     // bytes, of an author, a key and an origin
 	mostWhy  = 2000    // bytes
 	mostDesk = 63      // bytes
 	mostInt  = 1<<53 - 1
@@ -241,6 +241,11 @@ func plainDesk(s string) bool {
 		}
 	}
 	return len(s) <= mostDesk
+}
+
+// plainOrigin reports whether s can be a desk's origin.
+func plainOrigin(s string) bool {
+	return validName(s) && len(s) <= mostText && !strings.ContainsFunc(s, hidden)
 }
 
 // isDigest reports whether v is a string of 64 lower-case hexadecimal digits.

@@ -34,7 +34,7 @@ func (v *value) get(name string) *value {
 	return nil
 }
 
-// mostDepth is how deep values may be nested.
+// mostDepth is how many objects and lists may stand in each other.
 const mostDepth = 1000
 
 // parse reads one JSON value and nothing else, strictly: UTF-8, no name twice in an object, no lone surrogates, no number
@@ -89,11 +89,10 @@ func (p *parser) take(literal string) bool {
 }
 
 func (p *parser) value(depth int) value {
-	if depth > mostDepth {
+	switch c := p.peek(); {
+	case (c == '{' || c == '[') && depth == mostDepth:
 		p.fail("values nested too deep")
 		return value{}
-	}
-	switch c := p.peek(); {
 	case c == '{':
 		return p.object(depth)
 	case c == '[':

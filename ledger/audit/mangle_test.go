@@ -20,7 +20,7 @@ import (
 )
 
 // stride is how far apart the bytes are that a test mangles: all of them where CLAIMLEDGER_MANGLE is set, which takes
-// minutes. It is a prime, so that it falls on every place in a record sooner or later.
+// an hour or two. It is a prime, so that it falls on every place in a record sooner or later.
 func stride(some int) int {
 	if os.Getenv("CLAIMLEDGER_MANGLE") != "" {
 		return 1

@@ -32,10 +32,17 @@ type signature struct {
 	sig  []byte
 }
 
-const mostSignatures = 100
+// What spec/ledger.md allows.
+const (
+	mostNote       = 1 << 20 // bytes
+	mostSignatures = 100
+)
 
 // parseNote reads a checkpoint. Whose signatures are on it is not looked at.
 func parseNote(signed []byte) (*note, error) {
+	if len(signed) > mostNote {
+		return nil, fmt.Errorf("the note is %d bytes long, and at most %d are allowed", len(signed), mostNote)
+	}
 	if !utf8.Valid(signed) {
 		return nil, errors.New("the note is not UTF-8")
 	}
