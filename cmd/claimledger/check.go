@@ -169,7 +169,8 @@ func (c *command) runCheck(args []string, o checking, record *recordOf) error {
 	for _, one := range r.checkAll(paths) {
 		if one.err != nil {
 			failed = append(failed, one.err)
-			rep.Errors = append(rep.Errors, one.err.Error())
+			rep.Errors = append(rep.Errors, placed(one.err, one.reads))
+			keepText(rep, one.err)
 			continue
 		}
 		one.add(rep, seen)
@@ -248,6 +249,7 @@ type checked struct {
 	reading *ledger.Reading // where the book is the ledger's
 	result  *verify.Result
 	err     error
+	reads   string // the file that was read last
 
 	story    *position.File // the draft's; nil where the file is a claim file
 	tied     bool           // a mark of the draft names a claim
@@ -281,6 +283,7 @@ func (r *checkRun) check(path string) (one checked) {
 		return r.checkRecord(path)
 	}
 	claims := path
+	one.reads = path
 	if !isClaimFile(path) {
 		if one.draft, one.err = r.readDraft(path, r.path); one.err != nil {
 			return one
@@ -291,6 +294,7 @@ func (r *checkRun) check(path string) (one checked) {
 			}
 		}
 	}
+	one.reads = claims
 	if one.book, one.err = r.book(claims); one.err != nil {
 		return one
 	}
@@ -323,6 +327,7 @@ type recordOf struct {
 
 // checkRecord checks a story against the ledger, or where none is named, all of the ledger.
 func (r *checkRun) checkRecord(path string) (one checked) {
+	one.reads = path
 	scope := ledger.Scope{All: r.all || path == "", At: r.record.at}
 	policy := verify.Standard()
 	if path != "" {
@@ -413,6 +418,36 @@ func (one *checked) add(rep *report.Report, seen map[report.Case]bool) {
 		}
 	}
 	rep.Claims = len(rep.Cases)
+}
+
+// placed says of an error in which file it is, where it begins with the name of the file that was read.
+func placed(err error, path string) error {
+	var problems position.Problems
+	var problem position.Problem
+	if errors.As(err, &problems) || errors.As(err, &problem) {
+		return err
+	}
+	message, ok := strings.CutPrefix(err.Error(), path+": ")
+	if !ok || path == "" {
+		return err
+	}
+	return position.Problem{At: position.Place{File: path}, Message: message}
+}
+
+// keepText gives a report the texts of files in which something is wrong, for the columns of that.
+func keepText(rep *report.Report, err error) {
+	const most = 16 << 20 // bytes: of larger ones lines are enough
+	var problems position.Problems
+	errors.As(err, &problems)
+	for _, p := range problems {
+		name := p.At.File
+		if info, err := os.Stat(name); p.Point.Line == 0 || rep.Texts[name] != nil || err != nil || !info.Mode().IsRegular() || info.Size() > most {
+			continue
+		}
+		if data, err := os.ReadFile(name); err == nil {
+			rep.Texts[name] = position.NewFile(name, data)
+		}
+	}
 }
 
 // positioned gives the problems of a run their lines and columns.

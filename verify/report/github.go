@@ -24,16 +24,26 @@ func GitHub(w io.Writer, r *Report) error {
 	for _, level := range []verify.Level{verify.Error, verify.Warning, verify.Note} {
 		most[level] = mostAnnotations
 	}
+	faults := r.faults()
 	for level := range most {
-		if verify.Count(found, level) > mostAnnotations {
+		n := verify.Count(found, level)
+		if level == verify.Error {
+			n += len(faults)
+		}
+		if n > mostAnnotations {
 			most[verify.Note] = mostAnnotations - 1 // the last notice is one of them
 		}
 	}
-	for _, message := range r.Errors {
-		fmt.Fprintf(out, "::error title=could not be checked::%s\n", inMessage.Replace(visibleLines(message)))
-		most[verify.Error] = max(0, most[verify.Error]-1)
-	}
 	left := map[verify.Level]int{}
+	for _, f := range faults {
+		if most[verify.Error] == 0 {
+			left[verify.Error]++
+			continue
+		}
+		most[verify.Error]--
+		start, end := r.ends(&f, position.Runes)
+		annotate(out, "error", f.At.File, start, end, "could not be checked", visibleLines(f.Message))
+	}
 	for _, f := range found {
 		if most[f.Level] == 0 {
 			left[f.Level]++
@@ -56,18 +66,24 @@ func GitHub(w io.Writer, r *Report) error {
 // annotate writes one finding as a command.
 func (r *Report) annotate(w io.Writer, f verify.Finding) {
 	command := map[verify.Level]string{verify.Error: "error", verify.Warning: "warning", verify.Note: "notice"}[f.Level]
+	start, end := r.points(f.At, position.Runes)
+	annotate(w, command, f.At.File, start, end, f.Check, nowhere(&f)+visibleLines(f.Message))
+}
+
+// annotate writes a command.
+func annotate(w io.Writer, command, file string, start, end position.Point, title, message string) {
 	var properties []string
-	if f.At.File != "" {
-		properties = append(properties, "file="+inProperty.Replace(slashed(f.At.File)))
+	if file != "" {
+		properties = append(properties, "file="+inProperty.Replace(slashed(file)))
 	}
-	if start, end := r.points(f.At, position.Runes); start.Line > 0 {
+	if start.Line > 0 {
 		properties = append(properties, fmt.Sprintf("line=%d,endLine=%d", start.Line, end.Line))
 		if start.Line == end.Line {
 			properties = append(properties, fmt.Sprintf("col=%d,endColumn=%d", start.Column, end.Column))
 		}
 	}
-	properties = append(properties, "title="+inProperty.Replace(f.Check))
-	fmt.Fprintf(w, "::%s %s::%s\n", command, strings.Join(properties, ","), inMessage.Replace(nowhere(&f)+visibleLines(f.Message)))
+	properties = append(properties, "title="+inProperty.Replace(title))
+	fmt.Fprintf(w, "::%s %s::%s\n", command, strings.Join(properties, ","), inMessage.Replace(message))
 }
 
 // What the runner reads back: actions/toolkit, packages/core/src/command.ts.

@@ -25,10 +25,17 @@ type (
 	}
 )
 
-// GitLab writes the findings that are not waived as a code quality report. GitLab wants a path and a line for each:
+// GitLab writes what could not be checked, as a blocker, and the findings that are not waived as a code quality report. GitLab wants a path and a line for each:
 // what is nowhere has the path "" and line 1, and begins with its claim.
 func GitLab(w io.Writer, r *Report) error {
 	issues := []glIssue{}
+	seen := fingerprints{}
+	for _, f := range r.faults() {
+		issues = append(issues, glIssue{
+			Description: visibleLines(f.Message), CheckName: notChecked, Fingerprint: seen.of(&f), Severity: "blocker",
+			Location: glLocation{Path: slashed(f.At.File), Lines: glLines{Begin: max(1, f.Point.Line)}},
+		})
+	}
 	severities := map[verify.Level]string{verify.Error: "major", verify.Warning: "minor", verify.Note: "info"}
 	for _, f := range r.open() {
 		start, _ := r.points(f.At, position.Runes)

@@ -59,7 +59,6 @@ func JSON(w io.Writer, r *Report) error {
 		Errors    []string         `json:"errors,omitempty"`
 	}{
 		Findings:  make([]findingJSON, 0, len(r.Findings)),
-		Errors:    r.Errors,
 		Unchecked: r.unchecked(),
 		Counts: countsJSON{
 			Error:    verify.Count(r.Findings, verify.Error),
@@ -68,6 +67,9 @@ func JSON(w io.Writer, r *Report) error {
 			Waived:   verify.Waived(r.Findings),
 			Baseline: r.inBaseline(),
 		},
+	}
+	for _, err := range r.Errors {
+		out.Errors = append(out.Errors, err.Error())
 	}
 	if r.Stories > 0 {
 		out.Coverage = &r.Coverage

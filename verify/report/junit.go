@@ -27,11 +27,13 @@ type junitCase struct {
 	failed []verify.Finding
 	other  []verify.Finding
 	broken string // why it could not be checked
+	line   int    // of broken
 }
 
-// JUnit writes a test suite for each file, and one for the ledger, and a test case for each claim that was checked. A case fails by its findings
-// of Report.Fail and above; what else was found of it is its output. Findings that are about no claim stand in a case
-// of their own. Files that could not be checked are one error. Each suite has its counts of findings as properties.
+// JUnit writes a test suite for each file, and one for the ledger, and a test case for each claim that was checked. A case
+// fails by its findings of Report.Fail and above; what else was found of it is its output. Findings that are about no claim
+// stand in a case of their own. What kept a file from being checked is a case of that file, with an error. Each suite has
+// its counts of findings as properties.
 func JUnit(w io.Writer, r *Report) error {
 	suites := r.suites()
 	tests, failures, errors := 0, 0, 0
@@ -109,10 +111,14 @@ func (r *Report) suites() []*junitSuite {
 			c.other = append(c.other, f)
 		}
 	}
-	for _, message := range r.Errors {
-		s := suite("")
+	for _, f := range r.faults() {
+		s := suite(f.At.File)
 		s.errors++
-		s.cases = append(s.cases, junitCase{name: "reading", broken: Visible(message)})
+		name := "reading"
+		if f.Point.Line > 0 { // of several cases of one name some readers show the first
+			name = fmt.Sprintf("reading, line %d, column %d", f.Point.Line, f.Point.Column)
+		}
+		s.cases = append(s.cases, junitCase{name: name, at: position.Place{File: f.At.File}, broken: f.Message, line: f.Point.Line})
 	}
 	return suites
 }
@@ -162,7 +168,9 @@ func (r *Report) writeCase(w io.Writer, class string, c junitCase) {
 	if c.at.File != "" && r.kept(c.at.File) == c.at.File { // an entry is no file
 		fmt.Fprintf(w, " file=\"%s\"", attribute(slashed(c.at.File)))
 	}
-	if start, _ := r.points(c.at, position.Runes); start.Line > 0 && c.name != "" {
+	if start, _ := r.points(c.at, position.Runes); c.line > 0 {
+		fmt.Fprintf(w, " line=\"%d\"", c.line)
+	} else if start.Line > 0 && c.name != "" && c.broken == "" {
 		fmt.Fprintf(w, " line=\"%d\"", start.Line)
 	}
 	if len(c.failed) == 0 && len(c.other) == 0 && c.broken == "" {

@@ -46,15 +46,23 @@ type (
 	}
 	rdPosition struct {
 		Line   int `json:"line"`
-		Column int `json:"column"`
+		Column int `json:"column,omitzero"` // not known where it is left out
 	}
 )
 
-// RDJSON writes the findings that are not waived for reviewdog, with what mends them as suggestions. Columns count
+// RDJSON writes what could not be checked, and the findings that are not waived, for reviewdog, with what mends them as suggestions. Columns count
 // UTF-8 bytes from 1, ends are not included.
 func RDJSON(w io.Writer, r *Report) error {
 	result := rdResult{Source: rdSource{Name: tool, URL: home}, Diagnostics: []rdDiagnostic{}}
 	severities := map[verify.Level]string{verify.Error: "ERROR", verify.Warning: "WARNING", verify.Note: "INFO"}
+	for _, f := range r.faults() {
+		location := rdLocation{Path: slashed(f.At.File)}
+		if start, end := r.ends(&f, position.Bytes); start.Line > 0 {
+			location.Range = rdRangeOf(start, end)
+		}
+		result.Diagnostics = append(result.Diagnostics, rdDiagnostic{Message: visibleLines(f.Message), Location: location,
+			Severity: severities[verify.Error], Code: rdCode{Value: notChecked}})
+	}
 	for _, f := range r.open() {
 		one := rdDiagnostic{Message: nowhere(&f) + visibleLines(f.Message), Location: r.rdLocation(f.At), Severity: severities[f.Level],
 			Code: rdCode{Value: f.Check}, Suggestions: r.suggestions(&f)}

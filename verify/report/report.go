@@ -23,7 +23,7 @@ type Report struct {
 	Texts    map[string]*position.File // by name: every file that a finding stands in
 	Stories  int                       // how many stories were checked
 	Untied   []string                  // stories in which no passage is tied to a claim
-	Errors   []string                  // what kept files from being checked
+	Errors   []error                   // what kept files from being checked; a position.Problem and position.Problems say where
 	Nameless []string                  // protected sources, by id, whose names were not looked for, since no vault has them
 	Claims   int                       // how many claims were checked
 	Coverage verify.Coverage           // of the stories together

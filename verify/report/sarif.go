@@ -66,8 +66,9 @@ type (
 		Notifications []sarifNotification `json:"toolExecutionNotifications,omitempty"`
 	}
 	sarifNotification struct {
-		Level   string    `json:"level"`
-		Message sarifText `json:"message"`
+		Level     string          `json:"level"`
+		Message   sarifText       `json:"message"`
+		Locations []sarifLocation `json:"locations,omitempty"` // 3.58.4
 	}
 	sarifResult struct {
 		RuleID       string            `json:"ruleId"`
@@ -111,9 +112,9 @@ type (
 	}
 	sarifRegion struct {
 		StartLine   int `json:"startLine"`
-		StartColumn int `json:"startColumn"`
-		EndLine     int `json:"endLine"`
-		EndColumn   int `json:"endColumn"`
+		StartColumn int `json:"startColumn,omitzero"` // the others are left out where only the line is known
+		EndLine     int `json:"endLine,omitzero"`
+		EndColumn   int `json:"endColumn,omitzero"`
 	}
 )
 
@@ -127,9 +128,9 @@ func SARIF(w io.Writer, r *Report) error {
 		Invocations: []sarifInvocation{{Successful: len(r.Errors) == 0}},
 		ColumnKind:  "utf16CodeUnits",
 	}
-	notify := func(level verify.Level, text string) {
+	notify := func(level verify.Level, text string, locations ...sarifLocation) {
 		list := &run.Invocations[0].Notifications
-		*list = append(*list, sarifNotification{Level: level.String(), Message: sarifMessage(text)})
+		*list = append(*list, sarifNotification{Level: level.String(), Message: sarifMessage(text), Locations: locations})
 	}
 	found := worstFirst(r.open())
 	if more := len(found) - mostResults; more > 0 {
@@ -146,8 +147,16 @@ func SARIF(w io.Writer, r *Report) error {
 	if words := r.nameless(); words != "" {
 		notify(verify.Warning, words)
 	}
-	for _, message := range r.Errors {
-		notify(verify.Error, message)
+	for _, f := range r.faults() {
+		if f.At.File == "" {
+			notify(verify.Error, f.Message)
+			continue
+		}
+		physical := &sarifPhysical{Artifact: sarifArtifact{URI: uri(f.At.File, os.PathSeparator)}}
+		if start, end := r.ends(&f, position.UTF16); start.Line > 0 {
+			physical.Region = &sarifRegion{start.Line, start.Column, end.Line, end.Column}
+		}
+		notify(verify.Error, f.Error(), sarifLocation{Physical: physical})
 	}
 	for _, f := range found {
 		one := sarifResult{

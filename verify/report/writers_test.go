@@ -73,7 +73,17 @@ func awkward(t *testing.T) *report.Report {
 			{Claim: "b", At: place("b: 113")},
 			{Claim: "fine", At: place("last")},
 		},
-		Fail: verify.Error, Claims: 3, Errors: []string{"a.yaml:1:2: it is broken", "b.yaml: no such file"},
+		Fail: verify.Error, Claims: 3, Errors: []error{
+			position.Problems{
+				{At: place("113"), Point: position.Point{Line: 2, Column: 5}, Message: "it is broken"},
+				{At: place("131"), Point: position.Point{Line: 1, Column: 12}, Message: "it is broken\nin two lines"},
+			},
+			position.Problems{{At: place("113"), Point: position.Point{Line: 2, Column: 5}, Message: "it is broken"}}, // for another story
+			position.Problem{At: position.Place{File: "a.yaml", Span: position.Span{Start: 1, End: 3}},
+				Point: position.Point{Line: 1, Column: 2}, Message: "it is not at hand"},
+			position.Problem{At: position.Place{File: "b.yaml"}, Message: "there is no such file"},
+			errors.New("entry 3 is damaged"),
+		},
 	}
 }
 
@@ -491,4 +501,17 @@ func TestWaivedAreLeftOut(t *testing.T) {
 		shown := regexp.MustCompile(`\berror 1\b`).MatchString(out.String())
 		assert.Equal(t, format == "json", shown, format)
 	}
+}
+
+// What could not be checked counts among the ten annotations that GitHub takes.
+func TestGitHubTakesTenFaults(t *testing.T) {
+	r := &report.Report{Findings: []verify.Finding{{Check: "unsourced", Level: verify.Error, Message: "nobody says so"}}}
+	for line := range 12 {
+		r.Errors = append(r.Errors, position.Problem{At: position.Place{File: "a.yaml"}, Point: position.Point{Line: line + 1, Column: 1},
+			Message: fmt.Sprint("fault ", line)})
+	}
+	var out bytes.Buffer
+	require.NoError(t, report.GitHub(&out, r))
+	assert.Equal(t, 10, strings.Count(out.String(), "::error "))
+	assert.Contains(t, out.String(), "::notice title=claimledger::+3 more, not shown here: 3 errors, ")
 }
