@@ -57,7 +57,7 @@ func run(ctx context.Context, w io.Writer, name string, options ledger.Options) 
 // open opens the ledger that is there, whatever its desk, or makes one.
 func open(ctx context.Context, name string) (ledger.Store, error) {
 	open := sqlite.Open
-	if strings.HasPrefix(name, "postgres://") {
+	if strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") {
 		open = postgres.Open
 	}
 	store, err := open(ctx, name, ledger.Desk{})
