@@ -250,7 +250,23 @@ func parseMoment(s string) (first, last time.Time, err error) {
 			return first, first.Add(form.length - time.Millisecond), nil
 		}
 	}
+	if part := missingPart(written); part != "" {
+		return first, last, fmt.Errorf("%q: there is no such %s; write 12, 2025-05-06 or 2025-05-06T14:02", s, part)
+	}
 	return first, last, fmt.Errorf("%q is neither an entry's sequence nor a time; write 12, 2025-05-06 or 2025-05-06T14:02", s)
+}
+
+// missingPart says which part of a time that is written as one should be there is not: the month, the day, the hour; else "".
+func missingPart(written string) string {
+	for _, layout := range []string{time.DateOnly, "2006-01-02T15:04", "2006-01-02T15:04:05"} {
+		var wrong *time.ParseError
+		if _, err := time.Parse(layout, written); errors.As(err, &wrong) {
+			if part, ok := strings.CutSuffix(wrong.Message, " out of range"); ok {
+				return strings.TrimPrefix(part, ": ")
+			}
+		}
+	}
+	return ""
 }
 
 // with opens the ledger, hands it to do, and closes it.

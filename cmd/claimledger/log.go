@@ -65,9 +65,9 @@ entries undid it before the claim's next. log alone lists every entry. The newes
 					}
 				}
 				if len(args) == 0 {
-					return c.logEntries(ctx, l, from, until, output)
+					return c.logEntries(ctx, l, stretch{from, until, since}, output)
 				}
-				return c.logClaim(ctx, l, args[0], from, until, output)
+				return c.logClaim(ctx, l, args[0], stretch{from, until, since}, output)
 			})
 		},
 	}
@@ -110,12 +110,12 @@ func recordedOn(ctx context.Context, l *ledger.Ledger, claim string, at, until i
 const inUTC = "times are in UTC"
 
 // logEntries lists entries, each in a line, under who recorded them, when and why.
-func (c *command) logEntries(ctx context.Context, l *ledger.Ledger, from, until int64, output string) error {
+func (c *command) logEntries(ctx context.Context, l *ledger.Ledger, which stretch, output string) error {
 	out := bufio.NewWriter(c.stdout)
 	list := listOf(out, output, "entries")
 	names := sourceNames{ctx: ctx, ledger: l, names: map[string]string{}}
 	var last ledger.Entry // the one before
-	for e, err := range l.Entries(ctx, from, until) {
+	for e, err := range l.Entries(ctx, which.from, which.until) {
 		if err != nil {
 			return errors.Join(err, out.Flush())
 		}
@@ -138,20 +138,29 @@ func (c *command) logEntries(ctx context.Context, l *ledger.Ledger, from, until 
 		fmt.Fprintf(out, "%6d  %-9s  %s\n", e.Sequence, ch.verb, report.Visible(ch.text(&e)))
 	}
 	if output != "json" && last.Sequence == 0 {
-		fmt.Fprintln(out, noEntries("", from, until))
+		fmt.Fprintln(out, which.empty(""))
 	}
 	return errors.Join(list.end(), out.Flush())
 }
 
-// noEntries says that there is nothing to list from an entry to another.
-func noEntries(on string, from, until int64) string {
+// stretch is the entries that a log is of.
+type stretch struct {
+	from, until int64
+	since       string // as --since was written; ""
+}
+
+// empty says that there is nothing to list.
+func (s stretch) empty(on string) string {
+	_, err := strconv.ParseInt(s.since, 10, 64)
 	switch {
-	case until == 0:
+	case s.until == 0:
 		return "no entries: nothing is recorded yet"
-	case from > until:
-		return fmt.Sprintf("no entries from %d on: the last is %d", from, until)
+	case s.since != "" && err != nil:
+		return fmt.Sprintf("nothing was recorded%s since %s: the last entry is %d", on, report.Visible(s.since), s.until)
+	case s.from > s.until:
+		return fmt.Sprintf("no entries from %d on: the last is %d", s.from, s.until)
 	}
-	return fmt.Sprintf("no entries%s from %d to %d", on, from, until)
+	return fmt.Sprintf("no entries%s from %d to %d", on, s.from, s.until)
 }
 
 // sourceNames is what people call sources, as the entries of a log go by.
@@ -181,9 +190,9 @@ func (n *sourceNames) before(e *ledger.Entry) func(id string) string {
 	}
 }
 
-// logClaim tells the history of a claim, turn by turn. Turns before from are left out.
-func (c *command) logClaim(ctx context.Context, l *ledger.Ledger, claim string, from, until int64, output string) error {
-	h, err := historyOf(ctx, l, claim, until)
+// logClaim tells the history of a claim, turn by turn. Turns before the stretch are left out.
+func (c *command) logClaim(ctx context.Context, l *ledger.Ledger, claim string, which stretch, output string) error {
+	h, err := historyOf(ctx, l, claim, which.until)
 	if err != nil {
 		return err
 	}
@@ -192,7 +201,7 @@ func (c *command) logClaim(ctx context.Context, l *ledger.Ledger, claim string, 
 	shown := 0
 	for i := range h.turns {
 		t := &h.turns[i]
-		if t.entries[len(t.entries)-1].Sequence < from {
+		if t.entries[len(t.entries)-1].Sequence < which.from {
 			continue
 		}
 		shown++
@@ -219,7 +228,7 @@ func (c *command) logClaim(ctx context.Context, l *ledger.Ledger, claim string, 
 		}
 	}
 	if output != "json" && shown == 0 {
-		fmt.Fprintln(out, noEntries(" on "+report.Visible(claim), from, until))
+		fmt.Fprintln(out, which.empty(" on "+report.Visible(claim)))
 	}
 	return errors.Join(list.end(), out.Flush())
 }

@@ -182,8 +182,11 @@ func (c *command) day() (values.Date, error) {
 		return values.Day(time.Now()), nil
 	}
 	day, err := values.ParseDate(c.today)
-	if err != nil {
-		return day, fmt.Errorf("--today: %w", err)
+	if part := missingPart(c.today); part != "" {
+		return day, fmt.Errorf("--today: %q: there is no such %s; write a day as 2025-05-06", c.today, part)
+	}
+	if err != nil { // which may suggest forms that are no day
+		return day, fmt.Errorf("--today: %q is no day; write one as 2025-05-06", c.today)
 	}
 	if first, last := day.Days(); first != last {
 		return day, fmt.Errorf("--today: %s is not one day; write it as 2025-05-06", c.today)

@@ -57,6 +57,9 @@ whoever gave you the receipt. Exit status 1 says that the receipt does not hold,
 				return err
 			}
 			r, err := ledger.ParseReceipt(data)
+			if errors.Is(err, ledger.ErrNewer) {
+				return fmt.Errorf("%s: %w", args[0], ledger.ErrNewer)
+			}
 			var p *ledger.Publication
 			if err == nil {
 				p, err = r.Verify(verifier, digestOf(text))
