@@ -25,6 +25,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: *update,
 		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"recorded": recordedAt, "altered": alteredFile},
 		Setup: func(env *testscript.Env) error {
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // else -race has each command wait a second before it ends
 			return os.CopyFS(filepath.Join(env.WorkDir, "examples", "deportation-deals"),
 				os.DirFS(filepath.Join(root, "examples", "deportation-deals")))
 		},
