@@ -503,9 +503,32 @@ func (c *command) open(outputs []string) ([]sink, error) {
 				return nil, fmt.Errorf("--output %s: %w", output, err)
 			}
 		}
+		for _, other := range sinks {
+			switch {
+			case !samePlace(other.file, file):
+			case named:
+				return nil, fmt.Errorf("--output: %s and %s would be written to one file, %s; name another for one of them", other.format, format, file)
+			default:
+				return nil, fmt.Errorf("--output: %s and %s would both be written to standard output; name a file for one of them, as in %[1]s=FILE",
+					other.format, format)
+			}
+		}
 		sinks = append(sinks, sink{format: format, write: write, file: file, out: c.stdout, color: c.color()})
 	}
 	return sinks, nil
+}
+
+// samePlace reports whether two files are one, of which neither need be there; "" is standard output.
+func samePlace(a, b string) bool {
+	if a == "" || b == "" {
+		return a == b
+	}
+	if filepath.Clean(a) == filepath.Clean(b) {
+		return true
+	}
+	of, err := os.Stat(a)
+	with, otherErr := os.Stat(b)
+	return err == nil && otherErr == nil && of.Mode().IsRegular() && os.SameFile(of, with)
 }
 
 // writableLater gives the error for a file that cannot be written once there is what to write, as far as that shows.
