@@ -54,8 +54,9 @@ func (e *ProofError) Unwrap() error { return e.Err }
 
 // Publish records that a story was published, by author, signs a checkpoint over the ledger up to there, and makes a
 // receipt. Why may be empty. What is published once more is recorded once more. Where the ledger has grown since what is
-// published was known ([Publication.Known]), nothing is recorded, and the error is [ErrConflict]: look again. Where the publication could be recorded
-// but not signed, the error says which entry it is, and [Ledger.Receipt] makes the receipt later.
+// published was known ([Publication.Known]), nothing is recorded, and the error is [ErrConflict]: look again. Where the
+// publication could be recorded but not signed, the error says which entry it is, and [Ledger.Receipt] makes the receipt
+// later.
 func (l *Ledger) Publish(ctx context.Context, author, why string, p *Publication, signer note.Signer) (*Receipt, error) {
 	if err := l.signs(signer); err != nil { // before anything is recorded
 		return nil, err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -51,6 +52,10 @@ whoever gave you the receipt. Exit status 1 says that the receipt does not hold,
 			data, err := readReceipt(args[0])
 			if err != nil {
 				return err
+			}
+			if !bytes.Contains(data, []byte(`"claimledger-receipt"`)) { // an altered one has it
+				return fmt.Errorf("%s: that is no receipt; name a file that 'claimledger publish' or 'claimledger receipt make' wrote",
+					args[0])
 			}
 			_, text, err := c.readStory(story, "")
 			if err != nil {
