@@ -194,18 +194,24 @@ func (t *tail) keep(b *pgx.Batch, add ledger.Addition) error {
 		b.Queue("COMMIT")
 	}
 	err := t.conn.SendBatch(t.ctx, b).Close()
-	var refused *pgconn.PgError
-	switch {
-	case err == nil:
+	if err == nil {
 		t.store.runs.Store(next)
 		t.store.grown.Store(true)
 		return t.store.settleBehind(t.ctx, len(add.Rows))
-	case !errors.As(err, &refused) || endsSession(refused):
-		return fmt.Errorf("the connection was lost before the append was acknowledged: %w; read the size to know (%w)",
-			ledger.ErrDoubt, err)
 	}
-	t.store.rollback(t.ctx, t.conn)
+	if err = inDoubt(err, "read the size to know"); !errors.Is(err, ledger.ErrDoubt) {
+		t.store.rollback(t.ctx, t.conn)
+	}
 	return err
+}
+
+// inDoubt tells an error that says that nothing was committed from one after which all of it may have been.
+func inDoubt(err error, do string) error {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && !endsSession(refused) {
+		return err
+	}
+	return fmt.Errorf("the connection was lost before it was acknowledged: %w; %s (%w)", ledger.ErrDoubt, do, err)
 }
 
 // rollback ends the transaction of an append that was not kept. Of a ledger that is not finished nothing is kept then.

@@ -89,7 +89,7 @@ func (u *Unfinished) Finish(ctx context.Context) error {
 		return s.explain(err)
 	}
 	if _, err := s.alone.Exec(ctx, "COMMIT"); err != nil {
-		return s.explain(err)
+		return s.explain(inDoubt(err, "look whether the ledger is there"))
 	}
 	s.alone.Release()
 	s.alone = nil
