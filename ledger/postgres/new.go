@@ -85,7 +85,8 @@ func (u *Unfinished) Finish(ctx context.Context) error {
 	if s.alone == nil {
 		return nil
 	}
-	if err := s.move(ctx, s.alone, s.runs.Load()); err != nil {
+	set := s.runs.Load()
+	if err := s.move(ctx, s.alone, set); err != nil {
 		return s.explain(err)
 	}
 	if _, err := s.alone.Exec(ctx, "COMMIT"); err != nil {
@@ -93,6 +94,7 @@ func (u *Unfinished) Finish(ctx context.Context) error {
 	}
 	s.alone.Release()
 	s.alone = nil
+	s.settled(set)
 	s.grown.Store(false)
 	return nil
 }

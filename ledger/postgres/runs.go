@@ -80,7 +80,10 @@ func (s *store) settleBehind(ctx context.Context, atOnce int) error {
 	switch {
 	case !runs.Due(set.Rows(), atOnce):
 	case s.alone != nil:
-		return s.move(ctx, s.alone, set)
+		if err := s.move(ctx, s.alone, set); err != nil {
+			return err
+		}
+		s.settled(set)
 	case s.settling.TryLock():
 		go func() {
 			defer s.settling.Unlock()
@@ -92,9 +95,20 @@ func (s *store) settleBehind(ctx context.Context, atOnce int) error {
 
 // settle moves the names of the first runs to table names, unless somebody has joined or settled them in the meantime.
 func (s *store) settle(ctx context.Context, part *runs.Set) error {
-	return pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) error {
+	err := pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.ReadCommitted}, func(tx pgx.Tx) error {
 		return s.move(ctx, tx, part)
 	})
+	if err == nil { // not before: who looks a name up meanwhile would find it in neither place
+		s.settled(part)
+	}
+	return err
+}
+
+// settled takes out of the runs in memory what has been settled. Where they change before they are replaced, the next append
+// reads them anew.
+func (s *store) settled(part *runs.Set) {
+	known := s.runs.Load()
+	s.runs.CompareAndSwap(known, known.Without(part))
 }
 
 // move settles names within a transaction. The desk is locked at the end alone, to take them out of the runs.
@@ -119,10 +133,6 @@ func (s *store) move(ctx context.Context, db database, part *runs.Set) error {
 	if now.Without(part) == now {
 		return errElsewhere
 	}
-	if _, err := db.Exec(ctx, "DELETE FROM claimledger.runs WHERE desk = $1 AND first <= $2", s.desk.Name, part.Size); err != nil {
-		return err
-	}
-	known := s.runs.Load() // where it changes before it is replaced, or is not committed, the next append reads the runs anew
-	s.runs.CompareAndSwap(known, known.Without(part))
-	return nil
+	_, err = db.Exec(ctx, "DELETE FROM claimledger.runs WHERE desk = $1 AND first <= $2", s.desk.Name, part.Size)
+	return err
 }

@@ -174,3 +174,17 @@ func TestMadeBeforeThereWereRuns(t *testing.T) {
 	b.finds(s, 3, 4)
 	b.holds(2)
 }
+
+// TestSettlingThatIsNotCommitted has the commit of a settling fail: the names are still found where they were.
+func TestSettlingThatIsNotCommitted(t *testing.T) {
+	b := &book{t: t, url: freshURL(t)}
+	s := open(t, b.url, storetest.Desk)
+	b.add(s, 3)
+	require.NoError(t, run(t, b.url, "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON claimledger.names "+
+		"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION claimledger.append_only()"))
+	require.Error(t, postgres.Settling(s)(t.Context()))
+	b.finds(s, 2)
+	b.add(s, 1)
+	b.finds(s, 2, 3)
+	b.holds(4)
+}
