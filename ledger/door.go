@@ -32,6 +32,7 @@ type naming struct {
 // shelf is all entries on one key, in order.
 type shelf struct {
 	records []record
+	full    bool // all that the ledger has is there
 }
 
 // record is what the door knows of an entry.
@@ -83,16 +84,10 @@ func (s *shelf) house() bool {
 // house reports whether a source's body says that it is the house. In canonical JSON no text can look like it.
 func (r *record) house() bool { return bytes.Contains(r.Body, []byte(`"house":true`)) }
 
-// subjects gives what the appends of a group are about, each once.
+// subjects gives what the appends of a group are about.
 func subjects(group []*pending) []topic {
-	var topics []topic
-	seen := map[topic]bool{}
-	add := func(t topic) {
-		if !seen[t] {
-			seen[t] = true
-			topics = append(topics, t)
-		}
-	}
+	topics := make([]topic, 0, len(group))
+	add := func(t topic) { topics = append(topics, t) }
 	for _, p := range group {
 		for i := range p.entries {
 			e := &p.entries[i]
@@ -152,14 +147,12 @@ func (d *door) expect(group []*pending) error {
 	return nil
 }
 
-// load fills the shelves of topics, each given once, that are not there yet.
+// load fills the shelves of topics that are not there yet.
 func (d *door) load(topics []topic) error {
-	fresh := map[topic]bool{}
 	var lacking []topic
 	for _, t := range topics {
 		if d.shelves[t] == nil {
 			d.shelves[t] = &shelf{}
-			fresh[t] = true
 			lacking = append(lacking, t)
 		}
 	}
@@ -175,16 +168,18 @@ func (d *door) load(topics []topic) error {
 		if err != nil {
 			return err
 		}
-		t := topicOf(e.Kind, e.Key)
-		if !fresh[t] {
+		s := d.shelves[topicOf(e.Kind, e.Key)]
+		if s == nil || s.full {
 			continue // found by chance: another text has the same name
 		}
-		s := d.shelves[t]
 		if n := s.find(e.Replaces); e.Replaces != 0 && n >= 0 {
 			s.records[n].replacedBy = e.Sequence
 		}
 		s.records = append(s.records, record{Entry: e})
 		d.weight += len(rows[i].Leaf)
+	}
+	for _, t := range lacking {
+		d.shelves[t].full = true
 	}
 	return nil
 }

@@ -98,7 +98,9 @@ func (p *plan) include(group []*pending) error {
 
 // place makes rows of entries that have their places.
 func (p *plan) place(kept []*prepared) error {
-	rows := make([]Row, len(kept))
+	before := len(p.add.Rows)
+	p.add.Rows = append(p.add.Rows, make([]Row, len(kept))...)
+	rows := p.add.Rows[before:]
 	_ = parallel(len(kept), func(i int) error {
 		e := kept[i]
 		leaf, hash := e.leaf, e.hash
@@ -119,7 +121,6 @@ func (p *plan) place(kept []*prepared) error {
 			return err
 		}
 	}
-	p.add.Rows = append(p.add.Rows, rows...)
 	if n := len(rows); n > 0 {
 		p.last = rows[n-1].Hash
 	}
@@ -151,7 +152,9 @@ func (p *planner) begin(q *queue, next *plan) {
 		p.stop = make(chan struct{})
 		go p.work(q, p.stop)
 	}
-	q.tell() // those who came to wait before told it in vain
+	if q.worth() { // those who came to wait before told it in vain
+		q.tell()
+	}
 }
 
 // rest returns when nothing is being planned any more.

@@ -91,6 +91,13 @@ func (q *queue) do(p *pending, commit func(context.Context, []*pending)) error {
 	return p.outcome()
 }
 
+// worth reports whether more wait than have been planned, enough to plan them.
+func (q *queue) worth() bool {
+	q.lock.Lock()
+	defer q.lock.Unlock()
+	return len(q.waiting)-q.planned >= worthwhile
+}
+
 // tell has the planner look whether there is something to plan.
 func (q *queue) tell() {
 	select {

@@ -47,7 +47,7 @@ func DecodeClaim(data []byte) (claims.Claim, error) {
 // one is decoders of single objects.
 var one = sync.Pool{New: func() any {
 	return &decoder{tokens: tokens{
-		in: &part{}, brief: true, block: 2 << 10, dates: map[string]values.Date{}, values: map[string]values.Value{},
+		in: &part{}, brief: true, block: 2 << 10, dates: map[string]values.Date{},
 	}}
 }}
 

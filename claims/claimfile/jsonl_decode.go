@@ -230,7 +230,7 @@ func (d *decoder) value() values.Value {
 	d.pos = first
 	before := d.in.count()
 	v := d.readValue()
-	if d.in.count() == before && !d.bad {
+	if d.values != nil && d.in.count() == before && !d.bad {
 		if len(d.values) >= maxKept {
 			clear(d.values)
 		}

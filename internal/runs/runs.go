@@ -4,7 +4,7 @@
 // write as many pages. Those of the last rows therefore stand in runs: a [Run] is one row of a store's table runs, and
 // holds all names of some consecutive rows, sorted, in one blob. The runs follow each other without a gap, up to the last
 // row. A few that are small are joined to a larger one, so that there are never many. When they hold thousands of rows the
-// names of all runs are settled: they move to the store's table names at once, sorted.
+// names of the runs are settled: they move, sorted, to the store's table names, all at once or a part with each addition.
 package runs
 
 import (
@@ -13,7 +13,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
-	"sort"
 
 	"github.com/claimledger/claimledger/ledger"
 )
@@ -25,7 +24,8 @@ const (
 	settleRows = 1 << 15
 	settlePart = 1 << 6
 	settleMost = 1 << 19
-	width      = 16 // as many runs are joined to one
+	leastPart  = 1 << 12 // names that are worth settling at a time: pages are written again for each part
+	width      = 16      // as many runs are joined to one
 )
 
 // Due reports whether names are to be settled when runs hold so many rows, the last few of which were added at once.
@@ -69,7 +69,7 @@ func (r *Run) check() error {
 func (r *Run) find(found []int64, names []uint64, until int64) []int64 {
 	at := 0
 	for _, name := range names {
-		at += sort.Search(r.len()-at, func(i int) bool { return r.name(at+i) >= name })
+		at = r.search(at, name)
 		for ; at < r.len() && r.name(at) == name; at++ {
 			if sequence := r.bearer(at); sequence <= until {
 				found = append(found, sequence)
@@ -77,6 +77,20 @@ func (r *Run) find(found []int64, names []uint64, until int64) []int64 {
 		}
 	}
 	return found
+}
+
+// search gives the first pair from a place on whose name is not less.
+func (r *Run) search(from int, name uint64) int {
+	to := r.len()
+	for from < to {
+		middle := int(uint(from+to) / 2)
+		if r.name(middle) < name {
+			from = middle + 1
+		} else {
+			to = middle
+		}
+	}
+	return from
 }
 
 // Bearer is a name and a row that bears it.
@@ -164,6 +178,16 @@ func newRun(first, last int64, list []Bearer) Run {
 type Set struct {
 	Size int64
 	Runs []Run
+
+	settling settling
+}
+
+// settling is what becomes of the first runs of a set, part by part.
+type settling struct {
+	runs  int      // so many, which are not joined; 0: none
+	begun int64    // the size of the ledger then
+	all   int      // names
+	left  []Bearer // of them
 }
 
 // First is the first row whose names are in a run; 0 where none is. Two sets of one ledger that have the same size and the
@@ -183,8 +207,8 @@ func (s *Set) Rows() int {
 	return int(s.Size - s.First() + 1)
 }
 
-// Bearers gives what is in the runs, and what some more rows are named, sorted.
-func (s *Set) Bearers(more []ledger.Row) []Bearer { return bearers(s.Runs, of(more)) }
+// Bearers gives what is in the runs and was not settled yet, sorted.
+func (s *Set) Bearers() []Bearer { return bearers(s.Runs[s.settling.runs:], s.settling.left) }
 
 // With gives the runs with those of one more addition, and how many of the old ones remain as they are. The last ones are
 // joined to the new one where that makes fewer, which takes their place; so the new set has one run more than remain.
@@ -194,7 +218,7 @@ func (s *Set) With(rows []ledger.Row) (next *Set, remain int) {
 	size := last.Last
 	for most := int64(width); ; most *= width {
 		small := remain
-		for small > 0 && s.Runs[small-1].rows() < most {
+		for small > s.settling.runs && s.Runs[small-1].rows() < most {
 			small--
 		}
 		if last.rows() < most && remain-small < width-1 {
@@ -205,7 +229,37 @@ func (s *Set) With(rows []ledger.Row) (next *Set, remain int) {
 			last, remain = newRun(parts[0].First, last.Last, bearers(parts, nil)), small
 		}
 	}
-	return &Set{size, append(slices.Clone(s.Runs[:remain]), last)}, remain
+	return &Set{size, append(slices.Clone(s.Runs[:remain]), last), s.settling}, remain
+}
+
+// Settle gives the part that is to be settled now, where one is due after an addition of so many rows, and the set with that
+// settled. It holds the runs until their last part is; then they are left out, and through is the last of their rows.
+// Who reads a set anew may be given names that are settled already.
+func (s *Set) Settle(atOnce int) (part []Bearer, next *Set, through int64) {
+	g := s.settling
+	if g.runs == 0 {
+		if !Due(s.Rows(), atOnce) {
+			return nil, s, 0
+		}
+		list := s.Bearers()
+		g = settling{len(s.Runs), s.Size, len(list), list}
+	}
+	last := s.Runs[g.runs-1].Last
+	grown, half := s.Size-g.begun, (last-s.First())/2+1 // all is due when the ledger has grown by half of the rows
+	if grown >= half {
+		return g.left, &Set{Size: s.Size, Runs: s.Runs[g.runs:]}, last
+	}
+	if n := int(int64(g.all)*grown/half) - (g.all - len(g.left)); n >= leastPart {
+		part, g.left = g.left[:n], g.left[n:]
+	}
+	return part, &Set{s.Size, s.Runs, g}, 0
+}
+
+// Continue has a set that was read anew go on with what is being settled of another.
+func (s *Set) Continue(other *Set) {
+	if n := other.settling.runs; n > 0 && n <= len(s.Runs) && s.part(n).same(other.part(n)) {
+		s.settling = other.settling
+	}
 }
 
 // Large gives the first runs that have so many rows each that, unless they are left for long, they stay as they are while
@@ -223,7 +277,7 @@ func (s *Set) part(n int) *Set {
 	if n == 0 {
 		return &Set{}
 	}
-	return &Set{s.Runs[n-1].Last, s.Runs[:n]}
+	return &Set{Size: s.Runs[n-1].Last, Runs: s.Runs[:n]}
 }
 
 // Without gives what remains where the first runs, which were settled, are taken out; the set as it is where it does not
@@ -233,7 +287,7 @@ func (s *Set) Without(first *Set) *Set {
 	if n > len(s.Runs) || !s.part(n).same(first) {
 		return s
 	}
-	return &Set{s.Size, s.Runs[n:]}
+	return &Set{Size: s.Size, Runs: s.Runs[n:]}
 }
 
 // same reports whether two sets have the same runs.

@@ -116,7 +116,7 @@ func (s *store) move(ctx context.Context, db database, part *runs.Set) error {
 	if len(part.Runs) == 0 {
 		return nil
 	}
-	list := part.Bearers(nil)
+	list := part.Bearers()
 	if _, err := db.CopyFrom(ctx, pgx.Identifier{"claimledger", "names"}, []string{"name", "sequence", "desk"},
 		pgx.CopyFromSlice(len(list), func(i int) ([]any, error) {
 			return []any{int64(list[i].Name), list[i].Sequence, s.desk.Name}, nil

@@ -48,6 +48,7 @@ func (s *store) Append(ctx context.Context, _ []ledger.Name, ready ledger.Additi
 	if err == nil {
 		s.runs.Store(next)
 		s.grown.Store(true)
+		s.copyBehind(add.Rows)
 	}
 	if primary(err) == code.SQLITE_IOERR {
 		// The log may hold it all the same, and who opens the file after a crash reads the log.
@@ -55,6 +56,24 @@ func (s *store) Append(ctx context.Context, _ []ledger.Name, ready ledger.Additi
 			"to know (%w)", s.path, ledger.ErrDoubt, err)
 	}
 	return explain(s.path, err)
+}
+
+// copyBehind has another connection copy the write-ahead log into the file while others append, where much has been
+// appended. Otherwise the append with which the log becomes too long would do all of it; so it only copies the rest, and does
+// all where this failed.
+func (s *store) copyBehind(rows []ledger.Row) {
+	n := 0
+	for i := range rows {
+		n += len(rows[i].Leaf)
+	}
+	if s.uncopied.Add(int64(n)) < copyBytes || !s.copying.TryLock() {
+		return
+	}
+	s.uncopied.Store(0)
+	go func() {
+		defer s.copying.Unlock()
+		_, _ = s.read.ExecContext(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)")
+	}()
 }
 
 // keep inserts what was planned, and gives the runs that there are then.

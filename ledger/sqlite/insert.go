@@ -13,19 +13,28 @@ import (
 type additions struct {
 	entries, names, runs, nodes inserter
 	join                        *sql.Stmt // takes out the runs from a first row on
+	settled                     *sql.Stmt // takes out the runs up to a last row
 }
 
 func prepareAdditions(ctx context.Context, db *sql.DB) (a additions, err error) {
 	for _, p := range []struct {
-		into    *inserter
-		table   string
-		columns int
-	}{{&a.entries, "entries", 4}, {&a.names, "names", 2}, {&a.runs, "runs", 3}, {&a.nodes, "nodes", 3}} {
-		if *p.into, err = prepareInserter(ctx, db, p.table, p.columns); err != nil {
+		into      *inserter
+		or, table string
+		columns   int
+	}{
+		{&a.entries, "ROLLBACK", "entries", 4},
+		{&a.names, "IGNORE", "names", 2}, // some are there, where settling them was broken off
+		{&a.runs, "ROLLBACK", "runs", 3},
+		{&a.nodes, "ROLLBACK", "nodes", 3},
+	} {
+		if *p.into, err = prepareInserter(ctx, db, p.or, p.table, p.columns); err != nil {
 			return a, err
 		}
 	}
-	a.join, err = db.PrepareContext(ctx, "DELETE FROM runs WHERE first >= ?")
+	if a.join, err = db.PrepareContext(ctx, "DELETE FROM runs WHERE first >= ?"); err != nil {
+		return a, err
+	}
+	a.settled, err = db.PrepareContext(ctx, "DELETE FROM runs WHERE first <= ?")
 	return a, err
 }
 
@@ -51,29 +60,29 @@ func (a *additions) insertNames(ctx context.Context, tx *sql.Tx, rows []ledger.R
 	if len(rows) == 0 {
 		return set, nil
 	}
-	if runs.Due(set.Rows()+len(rows), len(rows)) {
-		return &runs.Set{Size: rows[len(rows)-1].Sequence}, a.settle(ctx, tx, set, rows)
-	}
 	next, remain := set.With(rows)
 	if remain < len(set.Runs) {
 		if _, err := tx.StmtContext(ctx, a.join).ExecContext(ctx, set.Runs[remain].First); err != nil {
 			return nil, err
 		}
 	}
-	return next, a.runs.insert(ctx, tx, 1, func(_ int, to []any) {
+	if err := a.runs.insert(ctx, tx, 1, func(_ int, to []any) {
 		r := &next.Runs[remain]
 		to[0], to[1], to[2] = r.First, r.Last, r.Pairs
-	})
+	}); err != nil {
+		return nil, err
+	}
+	part, next, through := next.Settle(len(rows))
+	return next, a.settle(ctx, tx, part, through)
 }
 
-// settle moves the names of all runs, and of some more rows, to table names.
-func (a *additions) settle(ctx context.Context, tx *sql.Tx, set *runs.Set, more []ledger.Row) error {
-	if len(set.Runs) > 0 {
-		if _, err := tx.StmtContext(ctx, a.join).ExecContext(ctx, set.First()); err != nil {
+// settle moves names to table names, and takes out the runs up to a last row.
+func (a *additions) settle(ctx context.Context, tx *sql.Tx, list []runs.Bearer, through int64) error {
+	if through > 0 {
+		if _, err := tx.StmtContext(ctx, a.settled).ExecContext(ctx, through); err != nil {
 			return err
 		}
 	}
-	list := set.Bearers(more)
 	return a.names.insert(ctx, tx, len(list), func(i int, to []any) {
 		to[0], to[1] = int64(list[i].Name), list[i].Sequence
 	})
@@ -88,12 +97,13 @@ type inserter struct {
 	one, many *sql.Stmt
 }
 
-// prepareInserter makes the statements roll the transaction back where they fail, as who calls them would: a statement
-// that takes back no more than itself keeps a journal for it.
-func prepareInserter(ctx context.Context, db *sql.DB, table string, columns int) (in inserter, err error) {
+// prepareInserter makes the statements of a table, which say what to do about a row that is there already. To ROLLBACK the
+// transaction, as who calls them would, is quicker than to ABORT: a statement that takes back no more than itself keeps a
+// journal for it.
+func prepareInserter(ctx context.Context, db *sql.DB, or, table string, columns int) (in inserter, err error) {
 	in.columns = columns
 	row := "(?" + strings.Repeat(", ?", columns-1) + ")"
-	into := "INSERT OR ROLLBACK INTO " + table + " VALUES "
+	into := "INSERT OR " + or + " INTO " + table + " VALUES "
 	if in.one, err = db.PrepareContext(ctx, into+row); err != nil {
 		return in, err
 	}

@@ -33,6 +33,7 @@ func loadRuns(ctx context.Context, tx *sql.Tx, q *queries, known *runs.Set) (*ru
 	if err := set.Check(); err != nil {
 		return nil, fmt.Errorf("%w; the file is damaged", err)
 	}
+	set.Continue(known)
 	return set, nil
 }
 
@@ -50,7 +51,7 @@ func (s *store) settle(ctx context.Context) error {
 	if err != nil || !runs.Due(set.Rows(), 1) {
 		return err
 	}
-	if err := s.add.settle(ctx, tx, set, nil); err != nil {
+	if err := s.add.settle(ctx, tx, set.Bearers(), set.Size); err != nil {
 		return err
 	}
 	return tx.Commit()

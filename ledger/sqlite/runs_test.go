@@ -95,46 +95,98 @@ func TestLargeAdditionsSettleAtTheEnd(t *testing.T) {
 // TestSettledByAnother has one store settle, on closing, runs that another holds in memory, and the other append until it
 // settles its own.
 func TestSettledByAnother(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "ledger")
-	large, err := Open(t.Context(), path, ledger.Desk{Name: "world", Origin: "example.org/world"})
-	require.NoError(t, err)
-	var size int64
-	add := func(s ledger.Store, n int) {
-		t.Helper()
-		rows := make([]ledger.Row, n)
-		for i := range rows {
-			size++
-			rows[i] = ledger.Row{Sequence: size, Leaf: []byte{1}, Hash: tlog.RecordHash([]byte{1}),
-				Names: []ledger.Name{ledger.Name(size)}}
-		}
-		require.NoError(t, s.Append(t.Context(), nil, ledger.Addition{}, func(ledger.Tail) (ledger.Addition, error) {
-			return ledger.Addition{Rows: rows}, nil
-		}))
-	}
+	b := &book{t: t, path: filepath.Join(t.TempDir(), "ledger")}
+	large, small := b.open(), b.open()
 	for range 3 {
-		add(large, 12_000)
+		b.add(large, 12_000)
 	}
-	small, err := Open(t.Context(), path, ledger.Desk{})
-	require.NoError(t, err)
-	defer small.Close()
-	found := func(sequences ...int64) {
-		t.Helper()
-		for _, n := range sequences {
-			rows, err := small.Named(t.Context(), []ledger.Name{ledger.Name(n)}, size)
-			require.NoError(t, err)
-			require.Len(t, rows, 1)
-			require.Equal(t, n, rows[0].Sequence)
+	b.found(small, 1, 36_000)
+	require.NoError(t, large.Close())
+	b.found(small, 1, 36_000)
+	for range 120 {
+		b.add(small, 500)
+	}
+	b.found(small, 1, 36_000, 36_001, b.size)
+	inRuns, both := b.places(small)
+	assert.Less(t, inRuns, 30_000)
+	assert.Zero(t, both)
+}
+
+// TestSettledInTurns has two stores settle the same names, a part with each append, and a third one in place of the second:
+// each name is settled once, and found all the while.
+func TestSettledInTurns(t *testing.T) {
+	b := &book{t: t, path: filepath.Join(t.TempDir(), "ledger")}
+	one, two := b.open(), b.open()
+	b.add(one, 30_000)
+	parts, again := 0, false
+	for range 36 {
+		b.add(one, 900)
+		b.add(two, 900)
+		_, both := b.places(two)
+		if both == 0 && parts > 0 {
+			break
+		}
+		if both > 0 {
+			parts++
+			b.found(one, 1, 15_000, 30_000, b.size)
+			b.found(two, 1, 15_000, 30_000, b.size)
+		}
+		if parts == 2 && !again {
+			two, again = b.open(), true // as if the process of the other had been killed
+			b.found(two, 1, 15_000, 30_000, b.size)
 		}
 	}
-	found(1, 36_000)
-	require.NoError(t, large.Close())
-	found(1, 36_000)
-	for range 70 {
-		add(small, 500)
+	assert.Greater(t, parts, 5)
+	inRuns, both := b.places(one)
+	assert.Less(t, inRuns, 60_000)
+	assert.Zero(t, both)
+	b.found(one, 1, 15_000, 30_000, b.size)
+}
+
+// book keeps rows in stores of one file. Each row has a name of its own, its sequence.
+type book struct {
+	t    *testing.T
+	path string
+	size int64
+}
+
+func (b *book) open() ledger.Store {
+	b.t.Helper()
+	s, err := Open(b.t.Context(), b.path, ledger.Desk{Name: "world", Origin: "example.org/world"})
+	require.NoError(b.t, err)
+	b.t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func (b *book) add(s ledger.Store, n int) {
+	b.t.Helper()
+	rows := make([]ledger.Row, n)
+	for i := range rows {
+		b.size++
+		rows[i] = ledger.Row{Sequence: b.size, Leaf: []byte{1}, Hash: tlog.RecordHash([]byte{1}),
+			Names: []ledger.Name{ledger.Name(b.size)}}
 	}
-	found(1, 36_000, 36_001, size)
-	var rows, names int
-	require.NoError(t, small.(*store).read.QueryRow("SELECT coalesce(sum(last - first + 1), 0), "+
-		"(SELECT count(*) FROM names) FROM runs").Scan(&rows, &names))
-	assert.Equal(t, int(size), rows+names, "each name stands in one place")
+	require.NoError(b.t, s.Append(b.t.Context(), nil, ledger.Addition{}, func(ledger.Tail) (ledger.Addition, error) {
+		return ledger.Addition{Rows: rows}, nil
+	}))
+}
+
+func (b *book) found(s ledger.Store, sequences ...int64) {
+	b.t.Helper()
+	for _, n := range sequences {
+		rows, err := s.Named(b.t.Context(), []ledger.Name{ledger.Name(n)}, b.size)
+		require.NoError(b.t, err)
+		require.Len(b.t, rows, 1, "row %d", n)
+		require.Equal(b.t, n, rows[0].Sequence)
+	}
+}
+
+// places says how many rows have their names in runs, and how many of those in table names too. All others must be there.
+func (b *book) places(s ledger.Store) (inRuns, both int) {
+	b.t.Helper()
+	var names int
+	require.NoError(b.t, s.(*store).read.QueryRow("SELECT coalesce(sum(last - first + 1), 0), (SELECT count(*) FROM names), "+
+		"(SELECT count(*) FROM names WHERE sequence >= (SELECT min(first) FROM runs)) FROM runs").Scan(&inRuns, &names, &both))
+	require.Equal(b.t, int(b.size)-inRuns, names-both)
+	return inRuns, both
 }

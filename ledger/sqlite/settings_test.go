@@ -2,11 +2,13 @@ package sqlite
 
 import (
 	"database/sql"
+	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/claimledger/claimledger/ledger"
 )
@@ -50,4 +52,25 @@ func TestDurableSettings(t *testing.T) {
 	require.NoError(t, err)
 	defer again.Close()
 	check(again, "taken out of WAL mode")
+}
+
+// TestLogIsCopiedBehind appends less than the log may hold: it is copied into the file before it is full.
+func TestLogIsCopiedBehind(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger")
+	made, err := Open(t.Context(), path, ledger.Desk{Name: "world", Origin: "example.org/world"})
+	require.NoError(t, err)
+	defer made.Close()
+	s := made.(*store)
+	leaf := make([]byte, 1<<20)
+	require.Less(t, 20*len(leaf), pageSize*logPages)
+	for n := range int64(20) {
+		require.NoError(t, s.Append(t.Context(), nil, ledger.Addition{}, func(ledger.Tail) (ledger.Addition, error) {
+			return ledger.Addition{Rows: []ledger.Row{{Sequence: n + 1, Leaf: leaf, Hash: tlog.RecordHash(leaf)}}}, nil
+		}))
+	}
+	s.copying.Lock()
+	defer s.copying.Unlock()
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	require.Greater(t, info.Size(), int64(copyBytes))
 }

@@ -19,6 +19,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	driver "modernc.org/sqlite"
@@ -39,6 +40,9 @@ type store struct {
 	runs  atomic.Pointer[runs.Set]
 	grown atomic.Bool // something was appended
 	still *still      // not nil where the file is read without locks
+
+	uncopied atomic.Int64 // bytes of leaves, since the log was last copied behind
+	copying  sync.Mutex   // held while it is
 }
 
 // Open opens the ledger in the file at path. Where there is no file, or an empty one, and the desk has an origin, it
@@ -106,6 +110,14 @@ func (s *store) open(ctx context.Context, desk ledger.Desk) error {
 const settings = "?_busy_timeout=30000&_synchronous=FULL&_defensive=1&_dqs=0&_error_rc=1" +
 	"&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)&_pragma=mmap_size(0)"
 
+// The write-ahead log is copied into the file when it has logPages pages of pageSize bytes, and before that behind those who
+// append, whenever they have added so many bytes of leaves.
+const (
+	pageSize  = 8 << 10
+	logPages  = 8000
+	copyBytes = 16 << 20
+)
+
 // connect makes the two sets of connections. No file is opened yet.
 func (s *store) connect(more string) error {
 	path, err := filepath.Abs(s.path)
@@ -117,9 +129,9 @@ func (s *store) connect(more string) error {
 		path = "/" + path // C:/…
 	}
 	uri := (&url.URL{Scheme: "file", Path: path}).String() + settings + more
-	// Fewer and larger pages for a file that is being made, and 64 MB of log before it is copied into the file.
-	if s.write, err = sql.Open("sqlite", uri+"&_txlock=immediate&_pragma=page_size(8192)&_pragma=cache_size(-65536)"+
-		"&_pragma=wal_autocheckpoint(8000)"); err != nil {
+	// Fewer and larger pages for a file that is being made.
+	if s.write, err = sql.Open("sqlite", fmt.Sprintf("%s&_txlock=immediate&_pragma=page_size(%d)&_pragma=cache_size(-65536)"+
+		"&_pragma=wal_autocheckpoint(%d)", uri, pageSize, logPages)); err != nil {
 		return err
 	}
 	s.write.SetMaxOpenConns(1)
@@ -136,6 +148,8 @@ func (s *store) Desk() ledger.Desk { return s.desk }
 
 // Close lets the readers go first: the writing connection, as the last one, then clears the write-ahead log away.
 func (s *store) Close() error {
+	s.copying.Lock()
+	defer s.copying.Unlock()
 	var errs []error
 	if s.grown.Swap(false) {
 		_ = s.settle(context.Background()) // where it cannot, nothing is lost: the names stay where they are
