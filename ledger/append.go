@@ -46,6 +46,7 @@ func (l *Ledger) appendAfter(ctx context.Context, size int64, entries []Entry) (
 	list := make([]Entry, len(p.entries))
 	for i := range p.entries {
 		list[i] = p.entries[i].Entry
+		list[i].compared = 0
 	}
 	return list, err
 }
@@ -83,7 +84,7 @@ type prepared struct {
 // prepare checks what can be checked without the ledger, and writes the body anew in canonical form.
 func (l *Ledger) prepare(given *Entry, p *prepared) error {
 	p.Entry = Entry{Desk: l.Desk().Name, Author: given.Author, Why: given.Why, Kind: given.Kind, Key: given.Key,
-		Replaces: given.Replaces, Body: given.Body}
+		Replaces: given.Replaces, Body: given.Body, compared: given.compared}
 	if len(p.Body) > maxLeaf {
 		return tooLong(len(p.Body))
 	}

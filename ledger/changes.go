@@ -17,6 +17,9 @@ import (
 // claims no longer have are withdrawn. Evidence that differs corrects what came from the same source along the same
 // path. Claims and sources that the book does not hold are left alone; so is who the house is, where the book names
 // none, and the commitment of a protected source, of which a book knows nothing. A lean book is an error.
+//
+// To append them is an [ErrConflict] where somebody else has recorded evidence, a ruling or a waiver on the same claim in
+// the meantime: it may be the same.
 func (l *Ledger) Changes(ctx context.Context, book *claims.Book) ([]Entry, error) {
 	if book.Len() > 0 && book.Claim(0) == nil {
 		return nil, fmt.Errorf("the book is lean and keeps no claims as written; read it whole to record it")
@@ -48,6 +51,9 @@ func (l *Ledger) Changes(ctx context.Context, book *claims.Book) ([]Entry, error
 			return nil, err
 		}
 		list = append(list, slices.Concat(changes...)...)
+	}
+	for i := range list {
+		list[i].compared = size
 	}
 	return list, nil
 }

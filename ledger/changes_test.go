@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -153,4 +154,42 @@ func TestChangesRaceOneWins(t *testing.T) {
 	add(t, l, first...)
 	_, err = l.Append(t.Context(), second...)
 	assert.ErrorIs(t, err, ledger.ErrConflict)
+}
+
+// TestSameChangesAtOnce has two compare one claim file with the ledger before either of them records it: what the first has
+// recorded is not recorded twice.
+func TestSameChangesAtOnce(t *testing.T) {
+	l := newLedger(t)
+	book := func(said string) *claims.Book {
+		t.Helper()
+		path := filepath.Join(t.TempDir(), "claims.yaml")
+		require.NoError(t, os.WriteFile(path, []byte("sources:\n  kigali: {kind: organization, name: Rwanda}\n"+
+			"  libya: {kind: organization, name: Libya}\nclaims:\n  paid: {text: Rwanda was paid., evidence: ["+said+"]}\n"),
+			0o644))
+		file, err := claimfile.Read(path, claimfile.Options{})
+		require.NoError(t, err)
+		return file.Book
+	}
+	record(t, l, book("{source: kigali}"))
+	compared := func(said string) []ledger.Entry {
+		t.Helper()
+		changes, err := l.Changes(t.Context(), book(said))
+		require.NoError(t, err)
+		for i := range changes {
+			changes[i].Author = "Ada"
+		}
+		return changes
+	}
+	one, two := compared("{source: kigali}, {source: libya, stance: denies}"), compared("{source: kigali}, {source: libya, stance: denies}")
+	_, err := l.Append(t.Context(), one...)
+	require.NoError(t, err)
+	_, err = l.Append(t.Context(), two...)
+	require.ErrorIs(t, err, ledger.ErrConflict)
+	require.EqualError(t, err, "evidence paid: entry 5, evidence on it, is new: changed by somebody else in the meantime")
+	require.Empty(t, compared("{source: kigali}, {source: libya, stance: denies}"))
+
+	// Evidence twice in one file is recorded twice, and what is appended without a comparison is taken as it is.
+	record(t, l, book("{source: kigali}, {source: libya, stance: denies}, {source: libya, stance: denies}"))
+	_, err = l.Append(t.Context(), ledger.Entry{Kind: ledger.Evidence, Key: "paid", Author: "Ada", Body: []byte(`{"source":"kigali"}`)})
+	require.NoError(t, err)
 }

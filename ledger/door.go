@@ -208,7 +208,11 @@ func (d *door) admitAll(p *pending, next int64) error {
 		return fmt.Errorf("the ledger has grown from %d entries to %d: %w", p.after, next-1, ErrConflict)
 	}
 	for i := range entries {
-		if err := d.admitOne(&entries[i], next+int64(i)); err != nil {
+		err := d.unchanged(&entries[i], next)
+		if err == nil {
+			err = d.admitOne(&entries[i], next+int64(i))
+		}
+		if err != nil {
 			return p.about(i, err)
 		}
 	}
@@ -219,6 +223,23 @@ func (d *door) admitAll(p *pending, next int64) error {
 			}
 			p.late = append(p.late, prepared{Entry: Entry{Sequence: entries[i].Sequence, Kind: entries[i].Kind,
 				Key: entries[i].Key}, content: entries[i].content})
+		}
+	}
+	return nil
+}
+
+// unchanged checks that nothing new came on the claim of an entry between the moment when that was compared with the ledger
+// and its append, which begins at the sequence first.
+func (d *door) unchanged(p *prepared, first int64) error {
+	if p.compared == 0 || p.Replaces != 0 || p.Kind != Evidence && p.Kind != Ruling && p.Kind != Waiver {
+		return nil
+	}
+	for _, r := range slices.Backward(d.shelves[topicOf(p.Kind, p.Key)].records) {
+		switch {
+		case r.Sequence <= p.compared:
+			return nil
+		case r.Sequence < first && r.Kind == p.Kind:
+			return fmt.Errorf("entry %d, %s on it, is new: %w", r.Sequence, r.Kind.noun(), ErrConflict)
 		}
 	}
 	return nil

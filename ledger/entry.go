@@ -25,6 +25,8 @@ type Entry struct {
 	Replaces int64
 	// Body is what was recorded, in canonical JSON (RFC 8785) and the form of the claim file; null withdraws.
 	Body jsontext.Value
+
+	compared int64 // how many entries the ledger had when [Ledger.Changes] held it against them; 0: it did not
 }
 
 // Withdraws reports whether the entry takes back the one it replaces and puts nothing in its place.
