@@ -56,6 +56,7 @@ claim file of NAME.md is NAME.claims.yaml beside it, or else claims.yaml in the 
 
 With --ledger a story is checked against what the ledger holds of the claims it is tied to; with no STORY, all of the
 ledger's claims are checked. Findings on claims then name the entry. Kept copies of records are looked for beside the story.
+Where a claim file beside it says what the ledger does not, that is said too, and fails nothing.
 CLAIMLEDGER_LEDGER stands for --ledger only where there is no FILE, or with --at.
 
 With --stories a claim file that is named stands for the stories beside it too whose claim file it is, so that what a change
@@ -166,7 +167,8 @@ func (c *command) runCheck(args []string, o checking, record *recordOf) error {
 	var results []*verify.Result
 	var failed []error
 	seen := map[report.Case]bool{}
-	for _, one := range r.checkAll(paths) {
+	list := r.checkAll(paths)
+	for _, one := range list {
 		if one.err != nil {
 			failed = append(failed, one.err)
 			rep.Errors = append(rep.Errors, placed(one.err, one.reads))
@@ -189,6 +191,7 @@ func (c *command) runCheck(args []string, o checking, record *recordOf) error {
 	if err := write(sinks, rep); err != nil {
 		return err
 	}
+	r.sayUnrecorded(list)
 	if len(failed) > 0 {
 		return errors.Join(failed...)
 	}
@@ -358,6 +361,45 @@ func (r *checkRun) checkRecord(path string) (one checked) {
 		}
 	}
 	return one
+}
+
+// unrecorded gives the claim file beside a story, or "" where there is none, and what it says that the ledger does not.
+func (r *checkRun) unrecorded(story string) (path string, changes []ledger.Entry, err error) {
+	path, err = claimFileOf(story)
+	if err != nil {
+		return "", nil, nil
+	}
+	book, err := r.book(path)
+	if err != nil {
+		return path, nil, fmt.Errorf("the claim file beside it cannot be read, and may say what the ledger does not: %w", err)
+	}
+	changes, err = r.record.ledger.Changes(r.record.ctx, book.Book)
+	return path, changes, err
+}
+
+// sayUnrecorded says on standard error which claim files beside stories say what the ledger, as it is now, does not.
+func (r *checkRun) sayUnrecorded(list []checked) {
+	if r.record == nil || r.record.at != 0 {
+		return
+	}
+	said := map[string]bool{}
+	for _, one := range list {
+		if one.err != nil || one.story == nil {
+			continue
+		}
+		path, changes, err := r.unrecorded(one.story.Name)
+		if said[path] {
+			continue
+		}
+		said[path] = true
+		switch {
+		case err != nil:
+			fmt.Fprintf(r.stderr, "%s: %v\n", report.Visible(one.story.Name), err)
+		case len(changes) > 0:
+			fmt.Fprintf(r.stderr, "%s says what the ledger does not; 'claimledger record %[1]s' would add %s\n",
+				report.Visible(path), count(len(changes), "entry"))
+		}
+	}
 }
 
 // later says of a mark that names no claim as of an entry where that claim was recorded, if later.
