@@ -27,7 +27,7 @@ func (c *command) audit() *cobra.Command {
 		Short: "Read the whole ledger again, and say exactly what in it is wrong",
 		Long: `audit reads every entry, hash and checkpoint with code that shares nothing with what wrote them, but that it also asks
 the reader of claim files whether the values and dates in an entry can be read. Exit status 1 says that something is wrong, and
-the output what; 2 that the ledger could not be read to its end.
+the output what; 2 that the ledger could not be read to its end, as where an entry is missing.
 
 Without --pubkey no signature is checked. A ledger alone cannot show that its end was cut off, or that all of it was
 written and signed anew: give --checkpoint a copy of a checkpoint that was kept elsewhere.`,
@@ -62,7 +62,7 @@ written and signed anew: give --checkpoint a copy of a checkpoint that was kept 
 			defer func() { err = errors.Join(err, store.Close()) }()
 			result, broken := audit.Run(cmd.Context(), store, options)
 			if output == "json" {
-				err = writeJSON(c.stdout, auditOf(result))
+				err = writeJSON(c.stdout, auditOf(result, broken != nil))
 			} else {
 				err = c.writeAudit(result, broken != nil, len(trusted) > 0)
 			}
@@ -93,19 +93,15 @@ func (c *command) writeAudit(r *audit.Result, broken, given bool) error {
 	faults := len(r.Faults) + r.More
 	rest := r.Faults
 	looked := count(int(r.Entries), "entry") + ", " + count(r.Checkpoints, "checkpoint")
-	switch {
-	case r.Checkpoints+r.Trusted == 0: // there is nothing that is signed
-	case r.Keys == 0:
-		looked += "; no signatures were checked, since no key was given"
-	default:
+	if r.Checkpoints+r.Trusted > 0 && r.Keys > 0 {
 		looked += ", " + count(r.Signatures, "good signature")
 	}
 	switch {
-	case broken:
-		say("NOT READ TO ITS END: " + count(int(r.Entries), "entry") + " read, " + count(faults, "fault") + " up to there")
 	case faults > 0:
-		say(damage(r) + r.Faults[0].String())
+		say(damage(r, broken) + r.Faults[0].String())
 		rest = rest[1:]
+	case broken:
+		say("NOT READ TO ITS END: " + count(int(r.Entries), "entry") + " read, no faults up to there")
 	case len(r.Unchecked) > 0:
 		say("whole as far as it was checked: " + looked)
 	default:
@@ -131,14 +127,17 @@ func only(r *audit.Result, layer string) bool {
 	return !slices.ContainsFunc(r.Faults, func(f audit.Fault) bool { return f.Layer != layer })
 }
 
-// damage says that there are faults, and how many, before the first.
-func damage(r *audit.Result) string {
+// damage says that there are faults, and how many, before the first; and where the audit broke off, that there may be more.
+func damage(r *audit.Result, broken bool) string {
 	text := "DAMAGED"
 	if only(r, audit.InSignature) {
 		text = "DAMAGED, or signed with another key"
 	}
 	if n := len(r.Faults) + r.More; n > 1 {
 		text += fmt.Sprintf(" (%d faults)", n)
+	}
+	if broken {
+		text += ", and not read to its end"
 	}
 	return text + ": "
 }
@@ -148,7 +147,7 @@ func remedy(r *audit.Result, given bool) string {
 	const wary = "record nothing more in it, and keep it as it is; go on from a copy or an export that an audit finds whole"
 	switch {
 	case only(r, audit.InIndex):
-		return "the entries are as they were; export them and import that, and what they are found by is made anew"
+		return "the entries are as they were; export them and import that, and the index is made anew"
 	case only(r, audit.InSignature):
 		return "see that --pubkey is the key of this ledger; if it is, trust nothing that rests on these checkpoints"
 	}
@@ -177,10 +176,13 @@ type faultJSON struct {
 	Message string `json:"message"`
 }
 
-func auditOf(r *audit.Result) auditJSON {
-	out := auditJSON{OK: r.OK(), Desk: r.Desk.Name, Origin: r.Desk.Origin, Entries: r.Entries, Root: tlog.Hash(r.Root).String(),
+func auditOf(r *audit.Result, broken bool) auditJSON {
+	out := auditJSON{OK: r.OK() && !broken, Desk: r.Desk.Name, Origin: r.Desk.Origin, Entries: r.Entries, Root: tlog.Hash(r.Root).String(),
 		Checkpoints: r.Checkpoints, Signatures: r.Signatures, Faults: []faultJSON{}, More: r.More,
 		Unchecked: append([]string{}, r.Unchecked...)}
+	if broken {
+		out.Unchecked = append(out.Unchecked, "not read to its end")
+	}
 	for _, f := range r.Faults {
 		out.Faults = append(out.Faults, faultJSON{f.Layer, f.Place, f.Message})
 	}

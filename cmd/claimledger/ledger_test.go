@@ -153,7 +153,7 @@ func TestPasswordsStayUnseen(t *testing.T) {
 	}
 }
 
-// What helps depends on what is damaged: what entries are found by is made anew by an import, and they are not.
+// What helps depends on what is damaged: the index is made anew by an import, and entries are not.
 func TestWhatToDoAboutDamage(t *testing.T) {
 	result := func(layers ...string) *audit.Result {
 		r := &audit.Result{}
@@ -162,11 +162,12 @@ func TestWhatToDoAboutDamage(t *testing.T) {
 		}
 		return r
 	}
-	assert.Equal(t, "DAMAGED: ", damage(result(audit.InIndex)))
+	assert.Equal(t, "DAMAGED: ", damage(result(audit.InIndex), false))
 	assert.Contains(t, remedy(result(audit.InIndex, audit.InIndex), false), "export them and import that")
-	assert.Equal(t, "DAMAGED, or signed with another key (2 faults): ", damage(result(audit.InSignature, audit.InSignature)))
+	assert.Equal(t, "DAMAGED, or signed with another key (2 faults): ", damage(result(audit.InSignature, audit.InSignature), false))
 	assert.Contains(t, remedy(result(audit.InSignature), true), "see that --pubkey")
-	assert.Equal(t, "DAMAGED (2 faults): ", damage(result(audit.InIndex, audit.InTree)))
+	assert.Equal(t, "DAMAGED (2 faults): ", damage(result(audit.InIndex, audit.InTree), false))
+	assert.Equal(t, "DAMAGED (2 faults), and not read to its end: ", damage(result(audit.InIndex, audit.InTree), true))
 	assert.Contains(t, remedy(result(audit.InIndex, audit.InTree), false), "record nothing more")
 	assert.Contains(t, remedy(result(audit.InTree), true), "see that the checkpoints given are this ledger's")
 }

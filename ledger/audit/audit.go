@@ -36,7 +36,7 @@ const (
 	InTree        = "tree"        // hashes, or the tree that a kept checkpoint is over
 	InSignature   = "signature"   // the form of a checkpoint, or who signed it
 	InConsistency = "consistency" // a checkpoint kept elsewhere is not of this ledger as it is
-	InIndex       = "index"       // what entries are found by; it stands in no export
+	InIndex       = "index"       // what entries are looked up in; it stands in no export
 )
 
 // Fault is one thing that is wrong.
@@ -54,9 +54,9 @@ type Result struct {
 	Desk        ledger.Desk
 	Entries     int64
 	Bytes       int64    // of the entries' canonical form
-	Root        [32]byte // of the tree over all entries, as computed here
+	Root        [32]byte // of the tree over these entries, as computed here
 	Nodes       int64    // kept nodes of the tree, above the entries' own
-	Names       int64    // different names that entries are found by
+	Names       int64    // different names in the index, that entries are looked up by
 	Checkpoints int      // kept with the ledger
 	Trusted     int      // kept elsewhere
 	Keys        int      // that signatures were checked with; 0: none was checked
@@ -81,7 +81,7 @@ func (r *Result) Looked() []string {
 	}
 	lines := []string{
 		fmt.Sprintf("desk %s: %s, %s, root %s", r.Desk.Name, entries(r.Entries), number(r.Bytes, "byte"), inBase64(r.Root[:])),
-		fmt.Sprintf("compared with the entries: %s, and what they are found by (%s)", tree, number(r.Names, "name")),
+		fmt.Sprintf("compared with the entries: %s, and the index to look them up in (%s)", tree, number(r.Names, "term")),
 		checkpoints,
 	}
 	return append(lines, r.Unchecked...)
@@ -118,10 +118,12 @@ func (r *Result) fault(layer, place, format string, args ...any) {
 // each source and claim, not for the entries; how much a look-up needs is the store's affair.
 //
 // The error is that the ledger could not be read to its end, and the result is what was found up to there; it is never
-// nil. Run only reads: it begins no transaction that could keep something.
+// nil. Where an entry is missing, that is a fault beside the error. Run only reads: it begins no transaction that could keep
+// something.
 func Run(ctx context.Context, store ledger.Store, options Options) (*Result, error) {
 	a := &audit{ctx: ctx, store: store, result: &Result{Desk: store.Desk()}}
 	err := a.run(options)
+	a.result.Root = a.tree.root()
 	return a.result, err
 }
 
@@ -178,9 +180,13 @@ func (a *audit) readEntries() error {
 	for row, err := range a.store.Rows(a.ctx, 1, a.size) {
 		place := placeOf(next)
 		if err != nil {
+			if a.readable(a.size) && !a.readable(next) {
+				a.result.fault(InEntry, place, "it is missing or cannot be read, and entry %d can", a.size)
+			}
 			return fmt.Errorf("%s cannot be read: %w", place, err)
 		}
 		if row.Sequence != next {
+			a.result.fault(InEntry, place, "it is missing")
 			return fmt.Errorf("%s is missing: the store gave entry %d", place, row.Sequence)
 		}
 		next++
@@ -197,9 +203,9 @@ func (a *audit) readEntries() error {
 		return err
 	}
 	if next <= a.size {
+		a.result.fault(InEntry, placeOf(next), "it is missing")
 		return fmt.Errorf("%s is missing, of %d", placeOf(next), a.size)
 	}
-	a.result.Root = a.tree.root()
 	for _, problem := range a.chain.finish() {
 		a.result.fault(InEntry, placeOf(problem.sequence), "%s", problem.message)
 	}
@@ -208,6 +214,14 @@ func (a *audit) readEntries() error {
 			"from entry %d on, which cannot be read, what entries refer to is not checked", a.chain.blind))
 	}
 	return nil
+}
+
+// readable reports whether an entry can be read now: a server that was lost, or a permission, makes all of them unreadable.
+func (a *audit) readable(sequence int64) bool {
+	for row, err := range a.store.Rows(a.ctx, sequence, sequence) {
+		return err == nil && row.Sequence == sequence
+	}
+	return false
 }
 
 func placeOf(sequence int64) string { return fmt.Sprintf("entry %d", sequence) }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -108,7 +109,7 @@ func TestSoundLedger(t *testing.T) {
 	assert.True(t, alone.OK())
 	assert.Equal(t, []string{
 		"desk world: 8 entries, 1772 bytes, root " + tlog.Hash(alone.Root).String(),
-		"compared with the entries: their tree of hashes, and what they are found by (12 names)",
+		"compared with the entries: their tree of hashes, and the index to look them up in (12 terms)",
 		"2 checkpoints kept here and 0 kept elsewhere",
 		"no key given: signatures not checked",
 		"no checkpoint from elsewhere given: not checked that nothing was cut off",
@@ -190,6 +191,26 @@ func (a *altered) Checkpoints(ctx context.Context) ([]ledger.Checkpoint, error) 
 	return list, err
 }
 
+// unreadable is a store that fails at some entries.
+type unreadable struct {
+	ledger.Store
+	fails func(sequence int64) bool
+}
+
+func (u *unreadable) Rows(ctx context.Context, from, to int64) iter.Seq2[ledger.Row, error] {
+	return func(yield func(ledger.Row, error) bool) {
+		for row, err := range u.Store.Rows(ctx, from, to) {
+			if u.fails(row.Sequence) {
+				yield(ledger.Row{}, errors.New("the server is lost"))
+				return
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
 // TestFaultsSayWhere alters one thing of what a store says, and holds the audit to name it. What entries may say is held
 // by the vectors of the specification.
 func TestFaultsSayWhere(t *testing.T) {
@@ -246,13 +267,13 @@ func TestFaultsSayWhere(t *testing.T) {
 				return rows[1:]
 			}
 			return rows
-		}}, nil, []string{"index: entry 3: it is not found by its name"}},
+		}}, nil, []string{"index: entry 3: the index lacks it (term "}},
 		{"found by a wrong name", &altered{named: func(rows []ledger.Row) []ledger.Row {
 			if len(rows) == 1 && rows[0].Sequence == 7 {
 				return append(rows, ledger.Row{Sequence: 8})
 			}
 			return rows
-		}}, nil, []string{"index: entry 8: it is found by the name"}},
+		}}, nil, []string{"index: entry 8: the index has it where it does not belong (term "}},
 		{"another key", &altered{}, []string{other}, []string{
 			"signature: the checkpoint of 6 entries: none of the given keys signed it under the name of its origin",
 			"signature: the checkpoint of 8 entries: none of the given keys signed it under the name of its origin"}},
@@ -314,8 +335,27 @@ func TestWhatCannotBeRead(t *testing.T) {
 	r, err := audit.Run(t.Context(), gone, audit.Options{})
 	assert.EqualError(t, err, "entry 4 is missing: the store gave entry 5")
 	assert.Equal(t, int64(3), r.Entries)
-	_, err = audit.Run(t.Context(), &altered{Store: whole, size: 9}, audit.Options{})
+	assert.Equal(t, []audit.Fault{{Layer: audit.InEntry, Place: "entry 4", Message: "it is missing"}}, r.Faults)
+	r, err = audit.Run(t.Context(), &altered{Store: whole, size: 9}, audit.Options{})
 	assert.EqualError(t, err, "entry 9 is missing, of 9")
+	assert.Equal(t, []audit.Fault{{Layer: audit.InEntry, Place: "entry 9", Message: "it is missing"}}, r.Faults)
+
+	// It is a fault where others can be read, and none where nothing can, as when a server is lost.
+	r, err = audit.Run(t.Context(), &unreadable{whole, func(n int64) bool { return n == 4 }}, audit.Options{})
+	assert.EqualError(t, err, "entry 4 cannot be read: the server is lost")
+	assert.Equal(t, []audit.Fault{{Layer: audit.InEntry, Place: "entry 4",
+		Message: "it is missing or cannot be read, and entry 8 can"}}, r.Faults)
+	for name, failing := range map[string]func(n int64) bool{
+		"for good": func(n int64) bool { return n >= 4 },
+		"for once": func() func(n int64) bool {
+			lost := false
+			return func(n int64) bool { once := n == 4 && !lost; lost = lost || once; return once }
+		}(),
+	} {
+		r, err = audit.Run(t.Context(), &unreadable{whole, failing}, audit.Options{})
+		assert.EqualError(t, err, "entry 4 cannot be read: the server is lost", name)
+		assert.Empty(t, r.Faults, name)
+	}
 	for _, key := range []string{"", "x", "x+00000000+AA==", "example.org/world+2dfbeeb2+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D28c"} {
 		_, err = audit.Run(t.Context(), whole, audit.Options{Keys: []string{key}})
 		assert.ErrorContains(t, err, "key", key)

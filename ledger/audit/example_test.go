@@ -39,7 +39,7 @@ func Example() {
 	}
 	// Output:
 	// desk world: 1 entry, 193 bytes, root L8dZUHuMWaUTvuNV+rU58kN0gc7zzMRUmEg8YqOJZkU=
-	// compared with the entries: their tree of hashes, and what they are found by (1 name)
+	// compared with the entries: their tree of hashes, and the index to look them up in (1 term)
 	// 0 checkpoints kept here and 0 kept elsewhere
 	// no key given: signatures not checked
 	// no checkpoint from elsewhere given: not checked that nothing was cut off

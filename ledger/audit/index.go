@@ -111,7 +111,7 @@ func (a *audit) checkNames() error {
 	for name, want := range a.index.names {
 		rows, err := a.store.Named(a.ctx, []ledger.Name{ledger.Name(name)}, a.size)
 		if err != nil {
-			return fmt.Errorf("what stands under the name %016x cannot be read: %w", name, err)
+			return fmt.Errorf("the index cannot be read (term %016x): %w", name, err)
 		}
 		a.result.Names++
 		var got bearers
@@ -149,15 +149,15 @@ func (a *audit) explainNames(wrong map[uint64]map[int64]bool) error {
 		for _, name := range namesOf(e) {
 			found, ok := wrong[name]
 			if ok && !found[row.Sequence] {
-				faults = append(faults, Fault{InIndex, placeOf(row.Sequence), fmt.Sprintf("it is not found by its name %016x", name)})
+				faults = append(faults, Fault{InIndex, placeOf(row.Sequence), fmt.Sprintf("the index lacks it (term %016x)", name)})
 			}
 			delete(found, row.Sequence)
 		}
 	}
 	for name, strays := range wrong {
 		for sequence := range strays {
-			faults = append(faults, Fault{InIndex, placeOf(sequence), fmt.Sprintf("it is found by the name %016x, which it does "+
-				"not bear", name)})
+			faults = append(faults, Fault{InIndex, placeOf(sequence), fmt.Sprintf("the index has it where it does not "+
+				"belong (term %016x)", name)})
 		}
 	}
 	slices.SortFunc(faults, func(x, y Fault) int {
