@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -40,16 +43,39 @@ func (r *recording) from(c *command, path string) error {
 	return nil
 }
 
-// by gives who records. Nobody is guessed.
+// errNobody is that it is not said who records.
+var errNobody = errors.New("every entry says who recorded it; add --author NAME, or set CLAIMLEDGER_AUTHOR")
+
+// by gives who records. Nobody is guessed, and what no entry can hold is refused.
 func (r *recording) by() (string, error) {
+	given := "--author"
 	if r.author == "" {
-		r.author = os.Getenv("CLAIMLEDGER_AUTHOR")
+		r.author, given = os.Getenv("CLAIMLEDGER_AUTHOR"), "CLAIMLEDGER_AUTHOR"
 	}
 	r.author, r.why = strings.TrimSpace(r.author), strings.TrimSpace(r.why)
+	if err := errors.Join(holds(given, r.author, 200), holds("--why", r.why, 2000)); err != nil {
+		return "", err
+	}
 	if r.author == "" {
-		return "", errors.New("every entry says who recorded it; add --author NAME, or set CLAIMLEDGER_AUTHOR")
+		return "", errNobody
 	}
 	return r.author, nil
+}
+
+// holds gives the error for a text of so many bytes at most, as spec/ledger.md has it, that no entry can hold.
+func holds(flag, text string, most int) error {
+	hidden := func(r rune) bool {
+		return unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp)
+	}
+	switch {
+	case len(text) > most:
+		return fmt.Errorf("%s is %d bytes long, and at most %d are kept; shorten it", flag, len(text), most)
+	case !utf8.ValidString(text):
+		return fmt.Errorf("%s is not UTF-8; write it again", flag)
+	case strings.ContainsFunc(text, hidden):
+		return fmt.Errorf("%s has a control or direction character in it, %+q; take it out", flag, text)
+	}
+	return nil
 }
 
 func (c *command) record() *cobra.Command {
@@ -70,7 +96,7 @@ tell who one is is not recorded.`,
 		Args: exactly("FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			author, err := who.by()
-			if err != nil && !dry {
+			if err != nil && !(dry && errors.Is(err, errNobody)) {
 				return err
 			}
 			file, err := c.read(args[0])
@@ -81,6 +107,10 @@ tell who one is is not recorded.`,
 				return fmt.Errorf("%s: %w", args[0], err)
 			}
 			return k.with(cmd.Context(), func(l *ledger.Ledger) error {
+				size, err := l.Size(cmd.Context())
+				if err != nil {
+					return err
+				}
 				entries, err := l.Changes(cmd.Context(), file.Book)
 				if err != nil {
 					return fmt.Errorf("%s: %w", args[0], err)
@@ -105,14 +135,14 @@ tell who one is is not recorded.`,
 				for i := range entries {
 					entries[i].Author, entries[i].Why = author, who.why
 				}
-				entries, err = l.Append(cmd.Context(), entries...)
+				recorded, err := l.Append(cmd.Context(), entries...)
 				if errors.Is(err, ledger.ErrConflict) {
-					return fmt.Errorf("nothing was recorded: %w; run record again to see what is left to say", err)
+					return lost(cmd.Context(), l, entries, size)
 				}
 				if err != nil {
 					return err
 				}
-				_, err = fmt.Fprintf(c.stdout, "recorded %s: %s\n", count(len(entries), "entry"), span(entries))
+				_, err = fmt.Fprintf(c.stdout, "recorded %s: %s\n", count(len(recorded), "entry"), span(recorded))
 				return err
 			})
 		},
@@ -123,6 +153,27 @@ tell who one is is not recorded.`,
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "only say what would be recorded")
 	cmd.Flags().BoolVar(&all, "all", false, "list every entry, however many")
 	return cmd
+}
+
+// lost is the error for entries that were not recorded because somebody else was first, since the ledger had size entries.
+func lost(ctx context.Context, l *ledger.Ledger, entries []ledger.Entry, size int64) error {
+	who := "somebody else"
+	on := entries[0].Key
+	now, err := l.Size(ctx)
+	if err != nil {
+		return err
+	}
+	for e, err := range l.Entries(ctx, size+1, now) {
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(entries, func(ours ledger.Entry) bool { return ours.Kind == e.Kind && ours.Key == e.Key }) {
+			who, on = e.Author, e.Key
+			break
+		}
+	}
+	return fmt.Errorf("nothing was recorded, because %s has just recorded something on %s too; run record again to see what is left to record",
+		report.Visible(who), report.Visible(on))
 }
 
 // uncommitted says on standard error which protected sources are to be recorded without a commitment to who they are.
