@@ -15,6 +15,7 @@ import (
 
 	"github.com/claimledger/claimledger/claims/claimfile"
 	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/internal/files"
 	"github.com/claimledger/claimledger/internal/words"
 	"github.com/claimledger/claimledger/verify"
 )
@@ -201,6 +202,9 @@ func (c *command) read(path string) (*claimfile.File, error) {
 
 func (c *command) readAs(path string, options claimfile.Options) (*claimfile.File, error) {
 	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && !isClaimFile(path) {
+		if data, err := files.Read(path, "", 100); err == nil && isLedger(data) {
+			return nil, fmt.Errorf("%s: this is a ledger, and a claim file is needed; a ledger is named with --ledger", path)
+		}
 		if own, err := claimFileOf(path); err == nil {
 			return nil, fmt.Errorf("%s: this is a story, and a claim file is needed; name %s, which is beside it", path, own)
 		}

@@ -92,6 +92,9 @@ func (c *command) explain() *cobra.Command {
 			if err := onlyTextOrJSON(output); err != nil {
 				return err
 			}
+			if err := swapped("explain", "CLAIM", args); err != nil {
+				return err
+			}
 			from, err := c.source(cmd.Context(), &k, args, ledger.Scope{Claims: args[:1]})
 			if err != nil {
 				return err
@@ -118,6 +121,14 @@ func (c *command) explain() *cobra.Command {
 	return cmd
 }
 
+// swapped gives the error for a claim file that stands where what is looked for in it should, and the other way round.
+func swapped(command, wanted string, args []string) error {
+	if len(args) == 2 && isClaimFile(args[0]) && !isClaimFile(args[1]) {
+		return fmt.Errorf("%s takes %s first and FILE after it; write 'claimledger %[1]s %[3]s %[4]s'", command, wanted, args[1], args[0])
+	}
+	return nil
+}
+
 func (c *command) impact() *cobra.Command {
 	var output string
 	var k kept
@@ -129,6 +140,9 @@ func (c *command) impact() *cobra.Command {
 		Args: k.fileOrLedger("SOURCE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := onlyTextOrJSON(output); err != nil {
+				return err
+			}
+			if err := swapped("impact", "SOURCE", args); err != nil {
 				return err
 			}
 			from, err := c.source(cmd.Context(), &k, args, ledger.Scope{Source: args[0]})

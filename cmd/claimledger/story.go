@@ -22,6 +22,11 @@ func isClaimFile(path string) bool {
 	return slices.Contains([]string{".yaml", ".yml", ".jsonl"}, strings.ToLower(filepath.Ext(path)))
 }
 
+// isLedger reports whether a file is a ledger by what it begins with: SQLite's header, marked with 'ClLg'.
+func isLedger(data []byte) bool {
+	return len(data) >= 72 && string(data[:16]) == "SQLite format 3\x00" && string(data[68:72]) == "ClLg"
+}
+
 // claimFileOf finds the claim file of a story: NAME.claims.yaml beside NAME.md, else claims.yaml in the same folder.
 func claimFileOf(story string) (string, error) {
 	folder, name := filepath.Split(story)
@@ -85,6 +90,9 @@ const maxInput = 64 << 20
 func (c *command) readStory(path, name string) (string, []byte, error) {
 	if path != "-" {
 		data, err := files.Read(path, "name the stories in it, as in '"+filepath.Join(path, "*.md")+"'", maxInput)
+		if isLedger(data) {
+			err = fmt.Errorf("%s: this is a ledger, and a story is needed; a ledger is named with --ledger", path)
+		}
 		return path, data, err
 	}
 	if name == "" {
