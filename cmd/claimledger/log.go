@@ -26,7 +26,8 @@ func (c *command) log() *cobra.Command {
 		Short: "Show the history of a claim in words, or every entry",
 		Long: `log CLAIM tells how a claim came to stand where it does: when its status changed, what was recorded then, and by whom. A
 change that came from elsewhere, such as a correction of a source or another claim's value, is told too, unless other
-entries undid it before the claim's next. log alone lists every entry. The newest stands last; times are in UTC.`,
+entries undid it before the claim's next. log alone lists every entry. The newest stands last; times are in UTC. With --at,
+the first line says as of which entry it is, and in JSON as_of does.`,
 		Example: `  claimledger log rwanda-payment --ledger world.ledger
   claimledger log --ledger world.ledger --since 2025-05-06T14:02`,
 		Args: atMost("CLAIM"),
@@ -55,6 +56,7 @@ entries undid it before the claim's next. log alone lists every entry. The newes
 						return err
 					}
 				}
+				which := stretch{from: from, until: until, since: since}
 				if output == "text" {
 					asOf, err := asOfEntry(ctx, l, at)
 					if err != nil {
@@ -63,11 +65,17 @@ entries undid it before the claim's next. log alone lists every entry. The newes
 					if _, err := io.WriteString(c.stdout, asOf); err != nil {
 						return err
 					}
+				} else if at != 0 {
+					e, err := l.Entry(ctx, at)
+					if err != nil {
+						return err
+					}
+					which.asOf = &momentJSON{at, e.Time.Format(timeJSON)}
 				}
 				if len(args) == 0 {
-					return c.logEntries(ctx, l, stretch{from, until, since}, output)
+					return c.logEntries(ctx, l, which, output)
 				}
-				return c.logClaim(ctx, l, args[0], stretch{from, until, since}, output)
+				return c.logClaim(ctx, l, args[0], which, output)
 			})
 		},
 	}
@@ -112,7 +120,7 @@ const inUTC = "times are in UTC"
 // logEntries lists entries, each in a line, under who recorded them, when and why.
 func (c *command) logEntries(ctx context.Context, l *ledger.Ledger, which stretch, output string) error {
 	out := bufio.NewWriter(c.stdout)
-	list := listOf(out, output, "entries")
+	list := listOf(out, output, "entries", which.asOf)
 	names := sourceNames{ctx: ctx, ledger: l, names: map[string]string{}}
 	var last ledger.Entry // the one before
 	for e, err := range l.Entries(ctx, which.from, which.until) {
@@ -146,7 +154,8 @@ func (c *command) logEntries(ctx context.Context, l *ledger.Ledger, which stretc
 // stretch is the entries that a log is of.
 type stretch struct {
 	from, until int64
-	since       string // as --since was written; ""
+	since       string      // as --since was written; ""
+	asOf        *momentJSON // nil: --at is not given, or text is asked for
 }
 
 // empty says that there is nothing to list.
@@ -197,7 +206,7 @@ func (c *command) logClaim(ctx context.Context, l *ledger.Ledger, claim string, 
 		return err
 	}
 	out := bufio.NewWriter(c.stdout)
-	list := listOf(out, output, "turns")
+	list := listOf(out, output, "turns", which.asOf)
 	shown := 0
 	for i := range h.turns {
 		t := &h.turns[i]
@@ -264,6 +273,12 @@ func (t *turn) step() string {
 // timeJSON is how entries write times.
 const timeJSON = "2006-01-02T15:04:05.000Z"
 
+// momentJSON is the entry as of which something is.
+type momentJSON struct {
+	Sequence int64  `json:"sequence"`
+	Time     string `json:"time"`
+}
+
 type entryJSON struct {
 	Sequence int64  `json:"sequence"`
 	ID       string `json:"id"`
@@ -287,18 +302,22 @@ type turnJSON struct {
 	Why     string   `json:"why"`
 }
 
-// jsonList writes {"NAME": […]} one item after another, so that a long list needs no memory.
+// jsonList writes {"as_of": {…}, "NAME": […]}, the first where a moment was asked for, one item after another, so that a long list needs no memory.
 type jsonList struct {
 	enc *jsontext.Encoder // nil: text is asked for, and nothing is written
 	err error
 }
 
-func listOf(w io.Writer, output, name string) *jsonList {
+func listOf(w io.Writer, output, name string, asOf *momentJSON) *jsonList {
 	if output != "json" {
 		return &jsonList{}
 	}
 	l := &jsonList{enc: jsontext.NewEncoder(w, jsontext.WithIndent("  "))}
 	l.token(jsontext.BeginObject)
+	if asOf != nil {
+		l.token(jsontext.String("as_of"))
+		l.add(asOf)
+	}
 	l.token(jsontext.String(name))
 	l.token(jsontext.BeginArray)
 	return l
