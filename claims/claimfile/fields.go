@@ -105,6 +105,15 @@ func (f fields) missingKey(key string) string {
 	return f.what + " needs " + key + ": " + hints[key]
 }
 
+// lacks says which parts a waiver does not have.
+func lacks(missing []string) string {
+	verb := " is missing"
+	if len(missing) > 1 {
+		verb = " are missing"
+	}
+	return "a waiver needs check, by and reason; " + strings.Join(missing, " and ") + verb
+}
+
 func duplicateKey(key string) string { return show(key) + " stands here twice; keep one of the two" }
 
 // emptyValue says that nothing stands under a key, or at an item of what stands there; needed where it must.

@@ -124,6 +124,13 @@ func (r *yamlReader) entries(n *yaml.Node, f fields) []entry {
 	return list
 }
 
+// missing gives the needed keys that are not among entries.
+func (f fields) missing(list []entry) []string {
+	return slices.DeleteFunc(slices.Clone(f.needed), func(key string) bool {
+		return slices.ContainsFunc(list, func(e entry) bool { return e.name == key })
+	})
+}
+
 // pairs gives the keys of a mapping as they stand.
 func (r *yamlReader) pairs(n *yaml.Node) []entry {
 	if n.Kind != yaml.MappingNode {

@@ -312,6 +312,9 @@ func (r *yamlReader) waiver(e entry) claims.Waiver {
 			w.Until = r.date(e)
 		}
 	}
+	if missing := waiverFields.missing(list); ok && len(missing) < len(waiverFields.needed) && len(missing) > 0 {
+		r.another(e.value, lacks(missing))
+	}
 	return w
 }
 
