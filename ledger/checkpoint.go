@@ -1,11 +1,13 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -15,28 +17,90 @@ import (
 )
 
 // Checkpoint signs the tree as it is, and keeps the note (C2SP tlog-checkpoint, with a note of C2SP signed-note). The
-// key's name must be the desk's origin. It signs nothing where the last entry is damaged, or where the tree does not add to
-// the latest checkpoint that was kept. It does not read what stands before: an audit does.
+// key's name must be the desk's origin. Each entry is read before it is first signed over: nothing is signed where one that
+// is under no checkpoint yet is damaged, or where the tree does not add to the latest checkpoint that was kept. What is under
+// one is not read again: an audit does that.
 func (l *Ledger) Checkpoint(ctx context.Context, signer note.Signer) (Checkpoint, error) {
-	kept, err := l.store.Checkpoints(ctx) // before the size, since others may add to both
-	if err != nil {
-		return Checkpoint{}, err
-	}
 	size, err := l.store.Size(ctx)
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	if size > 0 {
-		if _, err := l.Entry(ctx, size); err != nil {
-			return Checkpoint{}, err
-		}
+	return l.checkpoint(ctx, size, signer)
+}
+
+// signable gives the root of the tree over the first size entries, where it may be signed.
+func (l *Ledger) signable(ctx context.Context, size int64) (root tlog.Hash, err error) {
+	kept, err := l.store.Checkpoints(ctx) // before the size, since others may add to both
+	if err != nil {
+		return root, err
+	}
+	has, err := l.store.Size(ctx)
+	if err != nil {
+		return root, err
 	}
 	if len(kept) > 0 {
-		if err := l.addsTo(ctx, kept[len(kept)-1], size); err != nil {
-			return Checkpoint{}, err
+		if err := l.addsTo(ctx, kept[len(kept)-1], has); err != nil {
+			return root, err
 		}
 	}
-	return l.checkpoint(ctx, size, signer)
+	under := int64(0) // how many entries are under a checkpoint that is no larger
+	if n, _ := slices.BinarySearchFunc(kept, size+1, compareSize); n > 0 {
+		under = kept[n-1].Size
+		if err := l.addsTo(ctx, kept[n-1], has); err != nil {
+			return root, err
+		}
+	}
+	if root, err = l.Root(ctx, size); err != nil || size == 0 {
+		return root, err
+	}
+	again, err := l.rootAgain(ctx, under, size)
+	if err == nil && again != root {
+		err = fmt.Errorf("the hashes of the tree are not those of the entries from %d to %d; run audit", under+1, size)
+	}
+	return root, err
+}
+
+func compareSize(c Checkpoint, size int64) int { return cmp.Compare(c.Size, size) }
+
+// rootAgain hashes the tree over the first size entries again, from its part over the first under and the entries after
+// them, which it reads; at least the last.
+func (l *Ledger) rootAgain(ctx context.Context, under, size int64) (tlog.Hash, error) {
+	var subtrees []int64 // that are complete and together make up the tree, larger ones first
+	for level := 62; level >= 0; level-- {
+		if n := under >> level; n&1 == 1 {
+			subtrees = append(subtrees, tlog.StoredHashIndex(level, n-1))
+		}
+	}
+	edge, err := l.hashes(ctx).ReadHashes(subtrees)
+	if err != nil {
+		return tlog.Hash{}, err
+	}
+	next := min(under+1, size)
+	for row, err := range l.store.Rows(ctx, next, size) {
+		if err == nil && row.Sequence != next {
+			err = fmt.Errorf("entry %d is missing; run audit", next)
+		}
+		if err != nil {
+			return tlog.Hash{}, err
+		}
+		if err := row.intact(); err != nil {
+			return tlog.Hash{}, damaged(row.Sequence, err)
+		}
+		if next++; row.Sequence <= under {
+			continue
+		}
+		hash := row.Hash
+		for n := row.Sequence - 1; n&1 == 1; n >>= 1 {
+			hash = tlog.NodeHash(edge[len(edge)-1], hash)
+			edge = edge[:len(edge)-1]
+		}
+		edge = append(edge, hash)
+	}
+	root := edge[len(edge)-1]
+	for _, left := range slices.Backward(edge[:len(edge)-1]) {
+		root = tlog.NodeHash(left, root)
+	}
+	return root, nil
 }
 
 // addsTo checks that the tree over the first entries adds to what a checkpoint was over.
@@ -64,7 +128,7 @@ func (l *Ledger) checkpoint(ctx context.Context, size int64, signer note.Signer)
 	if err := l.signs(signer); err != nil {
 		return Checkpoint{}, err
 	}
-	root, err := l.Root(ctx, size)
+	root, err := l.signable(ctx, size)
 	if err != nil {
 		return Checkpoint{}, err
 	}

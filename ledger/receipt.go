@@ -54,11 +54,18 @@ func (e *ProofError) Unwrap() error { return e.Err }
 
 // Publish records that a story was published, by author, signs a checkpoint over the ledger up to there, and makes a
 // receipt. Why may be empty. What is published once more is recorded once more. Where the ledger has grown since what is
-// published was known ([Publication.Known]), nothing is recorded, and the error is [ErrConflict]: look again. Where the
-// publication could be recorded but not signed, the error says which entry it is, and [Ledger.Receipt] makes the receipt
-// later.
+// published was known ([Publication.Known]), nothing is recorded, and the error is [ErrConflict]: look again; nor is it where
+// the ledger may not be signed ([Ledger.Checkpoint]). Where the publication could be recorded but not signed, the error says
+// which entry it is, and [Ledger.Receipt] makes the receipt later.
 func (l *Ledger) Publish(ctx context.Context, author, why string, p *Publication, signer note.Signer) (*Receipt, error) {
 	if err := l.signs(signer); err != nil { // before anything is recorded
+		return nil, err
+	}
+	size, err := l.store.Size(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := l.signable(ctx, size); err != nil {
 		return nil, err
 	}
 	e, err := (&Content{Publication: p}).Entry("")
@@ -77,7 +84,8 @@ func (l *Ledger) Publish(ctx context.Context, author, why string, p *Publication
 	return l.Receipt(ctx, list[0].Sequence, signer)
 }
 
-// Receipt makes a receipt for a publication that is recorded already, with a checkpoint over the entries up to it.
+// Receipt makes a receipt for a publication that is recorded already, with a checkpoint over the entries up to it. It signs
+// nothing that [Ledger.Checkpoint] would not.
 func (l *Ledger) Receipt(ctx context.Context, sequence int64, signer note.Signer) (*Receipt, error) {
 	e, err := l.Entry(ctx, sequence)
 	if err != nil {

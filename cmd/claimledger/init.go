@@ -41,6 +41,8 @@ func (c *command) init() *cobra.Command {
 		Long: `init FILE writes an empty claim file (claims.yaml where no FILE is named). init STORY writes NAME.claims.yaml beside the
 story, with an empty claim for each sentence that can be checked. The sentence and whom it credits stand there as comments
 only, so that nothing is checked against itself; the id is made of words of the sentence.`,
+		Example: `  claimledger init claims.yaml
+  claimledger init story.md`,
 		Args: atMost("FILE"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			path, text := "claims.yaml", emptyFile

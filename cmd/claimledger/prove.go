@@ -24,7 +24,10 @@ func (c *command) checkpoint() *cobra.Command {
 		Short: "Sign the ledger as it stands",
 		Long: `checkpoint signs the number of entries and the hash over all of them, keeps the signed note in the ledger, and prints it
 (C2SP tlog-checkpoint). Keep a copy where whoever could alter the ledger cannot reach it: 'claimledger audit' then
-shows that nothing before it was altered or taken out.`,
+shows that nothing before it was altered or taken out.
+
+Before it signs, it reads each entry that no checkpoint is over yet, and signs nothing where one was altered, or where the
+hashes are not those of the latest checkpoint. Entries under that one are not read again: 'claimledger audit' does that.`,
 		Example: "  claimledger checkpoint --ledger world.ledger --key ~/world.key",
 		Args:    exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -35,7 +35,9 @@ func (c *command) receiptVerify() *cobra.Command {
 		Short: "Hold a receipt against the story and the public key; no ledger, no network",
 		Long: `verify says whether a receipt holds, and if so what was known when the story was published. STORY is what readers got, or
 the draft with its marks. KEY is the newsroom's public key, or a file that holds it; take it from the newsroom, not from
-whoever gave you the receipt. Exit status 1 says that the receipt does not hold, and the output which part of it.`,
+whoever gave you the receipt.
+
+Exit status: 0 the receipt holds, 1 it does not, and the output says which part of it, 2 it could not be checked.`,
 		Example: "  claimledger receipt verify story.receipt.json --story story.md --pubkey world.pub",
 		Args:    exactly("FILE"),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -205,7 +207,11 @@ func (c *command) receiptMake() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "make SEQUENCE --key FILE --receipt FILE",
 		Short: "Make the receipt of a publication that is recorded, where it was lost or could not be made",
-		Args:  exactly("SEQUENCE"),
+		Long: `make writes the receipt of the publication that is entry SEQUENCE, as 'claimledger log' lists it, with a checkpoint over the
+entries up to it. As 'claimledger checkpoint' does, it first reads each entry that no checkpoint is over yet, and signs
+nothing that was altered; 'claimledger audit' reads everything again.`,
+		Example: "  claimledger receipt make 12 --ledger world.ledger --key ~/world.key --receipt story.receipt.json",
+		Args:    exactly("SEQUENCE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			sequence, err := strconv.ParseInt(args[0], 10, 64)
 			if err != nil {
