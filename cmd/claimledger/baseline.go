@@ -27,7 +27,7 @@ type passed struct {
 }
 
 // applyBaseline lets the findings pass that the baseline lists, or writes those that there are to it.
-func (o checking) applyBaseline(rep *report.Report) error {
+func (c *command) applyBaseline(o checking, rep *report.Report) error {
 	if o.baseline == "" {
 		return nil
 	}
@@ -47,6 +47,7 @@ func (o checking) applyBaseline(rep *report.Report) error {
 		if err := os.WriteFile(o.baseline, data, 0o644); err != nil {
 			return files.Unwritable(o.baseline, err)
 		}
+		fmt.Fprintf(c.stderr, "%s is the baseline now: %s written\n", report.Visible(o.baseline), count(len(list.Findings), "finding"))
 	} else {
 		data, err := files.Read(o.baseline, "name the baseline in it", maxInput)
 		if errors.Is(err, os.ErrNotExist) {

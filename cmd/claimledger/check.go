@@ -60,7 +60,9 @@ Where a claim file beside it says what the ledger does not, that is said too, an
 CLAIMLEDGER_LEDGER stands for --ledger only where there is no FILE, or with --at.
 
 With --stories a claim file that is named stands for the stories beside it too whose claim file it is, so that what a change
-of it does to them is seen; of a claims.yaml, those with a mark in them.`,
+of it does to them is seen; of a claims.yaml, those with a mark in them.
+
+Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 something could not be checked.`,
 		Example: `  claimledger check story.md
   claimledger check --output text --output sarif=findings.sarif --fail-on warning 'stories/*.md'`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -91,8 +93,8 @@ of it does to them is seen; of a claims.yaml, those with a mark in them.`,
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&o.outputs, "output", "o", []string{"text"},
-		"FORMAT or FORMAT=FILE: text, json, sarif, github, rdjson, gitlab or junit; may be given several times")
-	flags.StringVar(&o.failOn, "fail-on", "error", "the level from which findings fail: error, warning, note or never")
+		"`FORMAT` or FORMAT=FILE: text, json, sarif, github, rdjson, gitlab or junit; may be given several times")
+	flags.StringVar(&o.failOn, "fail-on", "error", "the `LEVEL` from which findings fail: error, warning, note or never")
 	flags.BoolVar(&o.notes, "notes", false, "show notes in text too, not only their number; other formats always have them")
 	flags.StringVar(&o.claims, "claims", "", "the claim `FILE` of the stories")
 	flags.BoolVar(&o.all, "all", false, "check the claims too that a story does not use")
@@ -140,6 +142,7 @@ func (c *command) runCheck(args []string, o checking, record *recordOf) error {
 	if err != nil {
 		return err
 	}
+	paths = once(paths)
 	if o.stories {
 		if paths, err = c.withStories(paths); err != nil {
 			return err
@@ -182,7 +185,7 @@ func (c *command) runCheck(args []string, o checking, record *recordOf) error {
 	slices.Sort(rep.Nameless)
 	rep.Nameless = slices.Compact(rep.Nameless)
 	rep.Findings = verify.Merge(results...)
-	if err := o.applyBaseline(rep); err != nil {
+	if err := c.applyBaseline(o, rep); err != nil {
 		return err
 	}
 	if len(results) == 0 { // programs get their report all the same; people have the errors
@@ -222,6 +225,18 @@ func expand(args []string) ([]string, error) {
 		paths = append(paths, matches...)
 	}
 	return paths, nil
+}
+
+// once leaves out of paths each that was there already, however it was written.
+func once(paths []string) (list []string) {
+	seen := map[string]bool{}
+	for _, path := range paths {
+		if clean := filepath.Clean(path); !seen[clean] {
+			seen[clean] = true
+			list = append(list, path)
+		}
+	}
+	return list
 }
 
 // checkRun is one run of check over several files.

@@ -42,6 +42,9 @@ func flagError(cmd *cobra.Command, err error) error {
 		if !quoted {
 			return fmt.Errorf("--%s needs a value: %s", flag.Name, flag.Usage)
 		}
+		if flag.DefValue != "" {
+			value = strings.Trim(flag.DefValue, "[]") // of a flag that may be given several times
+		}
 		return fmt.Errorf("--%s needs a value, as in --%[1]s %s; %s", flag.Name, value, see)
 	}
 	if taking := takers(cmd.Root(), name); len(taking) > 0 && len(name) > 1 {

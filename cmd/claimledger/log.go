@@ -82,7 +82,7 @@ the first line says as of which entry it is, and in JSON as_of does.`,
 	k.flags(cmd, true)
 	cmd.Flags().StringVar(&since, "since", "", "only from this `SEQUENCE` on, or from the start of a day, a minute or a second on: "+
 		"2025-05-06, 2025-05-06T14:02 or 2025-05-06T14:02:00+02:00 (in UTC where no zone is given)")
-	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
+	cmd.Flags().StringVarP(&output, "output", "o", "text", "the `FORMAT`: text or json")
 	return cmd
 }
 

@@ -174,7 +174,7 @@ func atMost(names ...string) cobra.PositionalArgs {
 
 // todayFlag adds --today to a command that checks.
 func (c *command) todayFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&c.today, "today", "", "the day to check on, as 2025-05-06 (default: today)")
+	cmd.Flags().StringVar(&c.today, "today", "", "the `DAY` to check on, as 2025-05-06 (default: today)")
 }
 
 // day gives the day to check on.

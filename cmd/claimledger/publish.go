@@ -47,7 +47,9 @@ the ledger.
 
 Errors keep a story from being recorded as published, and so does what could not be checked: a story that is tied to no claim,
 a claim file beside it that says more of its claims than the ledger, and a protected source that no vault names. With --force
-it is recorded all the same, and each error as a waiver by the author, for the reason that --why gives. What readers get is the story as 'claimledger strip' writes it.`,
+it is recorded all the same, and each error as a waiver by the author, for the reason that --why gives. What readers get is the story as 'claimledger strip' writes it.
+
+Exit status: 0 it was published, 1 errors keep it from that, 2 something could not be checked.`,
 		Example: "  claimledger publish story.md --ledger world.ledger --key ~/world.key --author 'J. Doe'",
 		Args:    exactly("STORY"),
 		RunE: func(cmd *cobra.Command, args []string) error {

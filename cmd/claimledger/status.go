@@ -52,7 +52,7 @@ func (c *command) status() *cobra.Command {
 		},
 	}
 	k.flags(cmd, true)
-	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
+	cmd.Flags().StringVarP(&output, "output", "o", "text", "the `FORMAT`: text or json")
 	cmd.Flags().BoolVar(&summary, "summary", false, "only count the claims by status; for large books")
 	return cmd
 }
@@ -117,7 +117,7 @@ func (c *command) explain() *cobra.Command {
 		},
 	}
 	k.flags(cmd, true)
-	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
+	cmd.Flags().StringVarP(&output, "output", "o", "text", "the `FORMAT`: text or json")
 	return cmd
 }
 
@@ -168,6 +168,6 @@ func (c *command) impact() *cobra.Command {
 		},
 	}
 	k.flags(cmd, true)
-	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
+	cmd.Flags().StringVarP(&output, "output", "o", "text", "the `FORMAT`: text or json")
 	return cmd
 }

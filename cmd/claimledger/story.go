@@ -133,7 +133,7 @@ func (c *command) readCommand() *cobra.Command {
 			return report.Reading(c.stdout, draft, c.color())
 		},
 	}
-	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
+	cmd.Flags().StringVarP(&output, "output", "o", "text", "the `FORMAT`: text or json")
 	cmd.Flags().StringVar(&name, "path", "", "the `NAME` of the story on standard input, which says its format (default: plain text)")
 	return cmd
 }

@@ -18,7 +18,9 @@ func (c *command) strip() *cobra.Command {
 		Short: "Write a story without its marks and waivers, for publishing; every other byte stays",
 		Long: `strip writes a story without its marks and waivers, for publishing, and changes no other byte. What 'claimledger check'
 cannot read it does not write, a story with a misspelt waiver among it. What looks like a mark and is none stays in the
-story and is said, each with its place. Exit status 1 says that there is some, which readers should not see.`,
+story and is said, each with its place; readers should not see it.
+
+Exit status: 0 nothing found, 1 something looks like a mark and stays, 2 the story could not be read or written.`,
 		Example: "  claimledger strip story.md > published.md",
 		Args:    exactly("STORY"),
 		RunE: func(_ *cobra.Command, args []string) error {
