@@ -1,5 +1,5 @@
 // Command deportation-deals prints where every claim of a story stands. Without an argument it reads the claim file
-// beside it, from the root of the repository.
+// beside it, from the root of the repository or from its own folder.
 package main
 
 import (
@@ -13,7 +13,7 @@ import (
 )
 
 func main() {
-	path := "examples/deportation-deals/claims.yaml"
+	path := claimFile()
 	if len(os.Args) > 1 {
 		path = os.Args[1]
 	}
@@ -21,6 +21,15 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(2)
 	}
+}
+
+// claimFile gives the claim file beside this program.
+func claimFile() string {
+	const path = "examples/deportation-deals/claims.yaml"
+	if _, err := os.Stat(path); err != nil { // not at the root of the repository
+		return "claims.yaml"
+	}
+	return path
 }
 
 func run(w io.Writer, path string) error {

@@ -44,6 +44,13 @@ unconfirmed   1       schacher-quote            its only source is Yael Schacher
 `, out.String())
 }
 
+func TestClaimFile(t *testing.T) {
+	for _, folder := range []string{".", "../.."} { // its own, and from there the root
+		t.Chdir(folder)
+		assert.FileExists(t, claimFile())
+	}
+}
+
 func TestTableOfInventedCases(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, run(&out, "invented.claims.yaml"))

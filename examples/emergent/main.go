@@ -1,7 +1,7 @@
 // Command emergent makes a book of the Emergent data set of rumours and prints how many of them have which status:
 // what repetition alone is worth.
 //
-//	go run ./examples/emergent emergent.csv
+//	go run ./examples/emergent url-versions-2015-06-14-clean.csv
 //
 // Each rumour is a claim, each outlet a source with no recorded basis. An article whose headline is for the rumour
 // supports it, one that is against it denies it, and one that observes says nothing. The file is a CSV with a header
@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 
@@ -24,7 +25,7 @@ import (
 
 func main() {
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: emergent FILE.csv")
+		fmt.Fprintln(os.Stderr, "emergent takes the file of the data set; "+get)
 		os.Exit(2)
 	}
 	if err := run(os.Stdout, os.Args[1]); err != nil {
@@ -33,8 +34,14 @@ func main() {
 	}
 }
 
+// get says where the data set is to be had.
+const get = "get url-versions-2015-06-14-clean.csv (github.com/willferreira/mscproject), and name it"
+
 func run(w io.Writer, path string) error {
 	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: there is no such file; %s", path, get)
+	}
 	if err != nil {
 		return err
 	}

@@ -45,3 +45,8 @@ func TestWrongFiles(t *testing.T) {
 		})
 	}
 }
+
+func TestNoFile(t *testing.T) {
+	assert.EqualError(t, run(&bytes.Buffer{}, "none.csv"), "none.csv: there is no such file; "+
+		"get url-versions-2015-06-14-clean.csv (github.com/willferreira/mscproject), and name it")
+}
