@@ -118,10 +118,13 @@ func (r *phraseReader) phraseCue(i int) (Attribution, bool) {
 	switch {
 	case !r.has(i, isPhrase):
 		return Attribution{}, false
-	case r.at(i).flags&isPreposition == 0 && r.at(i).cue == nil && !r.is(i, "according", "attributed"):
+	case r.at(i).flags&isPreposition == 0 && r.at(i).cue == nil && !r.is(i, "according", "attributed", "going", "judging"):
 		return r.stanceCue(i)
 	case r.is(i, "according") && r.is(i+1, "to"):
 		last, name = i+1, "according to"
+	case r.is(i, "going", "judging") && r.is(i+1, "by") && (i == 0 || r.at(i-1).kind == commaPiece) &&
+		(r.has(i+2, isDeterminer) || r.at(i+2).capital): // 'going by the timetable', not 'going by train'
+		last, name = i+1, lower(r.written(i))+" by"
 	case r.is(i, "in") && r.is(i+1, "the") && r.is(i+2, "words") && r.is(i+3, "of"):
 		last, name = i+3, "in the words of"
 	case r.is(i, "in") && r.is(i+1, "the") && r.is(i+2, "view", "opinion", "eyes", "estimation", "judgment", "judgement",
@@ -158,7 +161,7 @@ func (r *phraseReader) phraseCue(i int) (Attribution, bool) {
 	case r.is(i, "per") && !(i > 0 && r.at(i).capital) && (i == 0 || r.at(i-1).kind != wordPiece || r.is(i-1, "as")) &&
 		(r.has(i+1, isDeterminer) || r.at(i+1).capital):
 		name = "per"
-	case r.is(i, "in", "by", "at", "per", "citing", "quoting", "according", "attributed"):
+	case r.is(i, "in", "by", "at", "per", "citing", "quoting", "according", "attributed", "going", "judging"):
 		return Attribution{}, false
 	default:
 		return r.stanceCue(i)

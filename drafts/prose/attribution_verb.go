@@ -335,6 +335,16 @@ func (r *phraseReader) participleCue(i int) (Attribution, bool) {
 	if a, ok := r.overheard(i); ok {
 		return a, true
 	}
+	if r.is(i-1, "by") && saidBy[lower(r.written(i-2))] {
+		g := r.group(i - 2)
+		subject, inverted := r.subject(i, g.end)
+		if subject.empty() || inverted || g.negated || g.modal || g.infinite || g.be {
+			return Attribution{}, false
+		}
+		a := r.credited(phrase{i, i}, t.cue.base, subject)
+		a.Factive, a.Denies = t.cue.factive, t.cue.denies
+		return a, true
+	}
 	if i > 0 && r.at(i-1).kind != commaPiece && !r.has(i-1, isMedium|isSpeech|isDocument) ||
 		t.cue.needs > evidence || r.is(i, "citing", "quoting", "holding", "reading", "posting") {
 		return Attribution{}, false
@@ -360,6 +370,10 @@ func (r *phraseReader) participleCue(i int) (Attribution, bool) {
 	a.Factive, a.Denies = t.cue.factive, t.cue.denies
 	return a, true
 }
+
+// saidBy are the verbs of what is done by saying something: 'the coroner closed by saying that'.
+var saidBy = wordSet(`closed ended began started opened finished concluded responded reacted replied answered
+	countered retorted intervened continued`)
 
 // withSpeaker reads who says what a participle says: 'with a spokesman saying that'.
 func (r *phraseReader) withSpeaker(i int) phrase {

@@ -269,7 +269,7 @@ var flagged = []struct {
 	{isConfirming, `confirm confirmed verify verified corroborate corroborated substantiate substantiated authenticate
 		authenticated establish established ascertain ascertained check checked vouch confirming verifying corroborating
 		authenticating establishing checking`},
-	{isPhrase, `according in at by attributed citing quoting per clear adamant confident convinced hopeful optimistic
+	{isPhrase, `according going judging in at by attributed citing quoting per clear adamant confident convinced hopeful optimistic
 		pessimistic certain sure worried concerned afraid fearful doubtful sceptical skeptical unconvinced insistent
 		position argument arguments view contention case message verdict conclusion fear consensus belief theory
 		allegation allegations accusation suspicion advice expectation explanation claim hope point opinion complaint

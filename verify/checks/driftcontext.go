@@ -2,6 +2,7 @@ package checks
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -31,6 +32,9 @@ var (
 	partAfter = lazily(`^\s*(of (them|those|these|whom|which|us|its|their|the)\b|more\b|others?\b|additional\b|` +
 		`were among|was among|are among|per\b|an?\b|each\b|apiece\b|every\b|old\b|-old\b|ago\b|earlier\b|later\b|` +
 		`after\b|before\b|away\b|higher\b|lower\b|less\b|fewer\b)`)
+	// partOf matches what makes an amount the upper part of a fraction: 'one room in three at the school'.
+	partOf = lazily(`^\s*(in|out of) (every )?(\d+|two|three|four|five|six|seven|eight|nine|ten|a dozen|twenty)\s*([,.;:)–—]|$|` +
+		`(at|of|was|were|is|are|has|have|had|do|does|did|will|who|that|which|across|among|on|for|and|but|there|here)\b)`)
 	partInside = lazily(`\b(more|additional|other|others|further|extra|old|of (the|those|these|its|their))\b`)
 )
 
@@ -46,6 +50,9 @@ func (q *amount) aside(c *verify.Cited, v values.Value, slip bool) bool {
 	}
 	if m := partAfter().FindStringSubmatch(after); m != nil && !hasWordOf(c.Claim.Text, m[1]) &&
 		!(sameFigure(q.Number, figure(v)) && isTime(q.Value) && endsIn(before, lastingBefore) && lastingAfter[m[1]]) {
+		return true
+	}
+	if q.allBut(v) || partOf().MatchString(after) || isYears(q.Value) && endsIn(before, spentBefore) && agesOf(c.Claim.Text, figure(v)) {
 		return true
 	}
 	if m := partInside().FindString(inWords); m != "" && !hasWordOf(c.Claim.Text, m) {
@@ -73,6 +80,51 @@ func (q *amount) aside(c *verify.Cited, v values.Value, slip bool) bool {
 	}
 	return false
 }
+
+// allBut reports whether an amount and the one before it say by what they leave what v is: 'all but two dozen of the 412'.
+func (q *amount) allBut(v values.Value) bool {
+	if !endsIn(q.before(), butBefore) {
+		return false
+	}
+	all := q.in.Quantities
+	i := slices.IndexFunc(all, func(x prose.Quantity) bool { return x.Span == q.Span })
+	if i < 1 {
+		return false
+	}
+	whole, _, err := apd.NewFromString(q.Number)
+	but, _, errBut := apd.NewFromString(all[i-1].Number)
+	if err != nil || errBut != nil {
+		return false
+	}
+	rest := new(apd.Decimal)
+	_, err = apd.BaseContext.WithPrecision(60).Sub(rest, whole, but)
+	return err == nil && sameFigure(rest.String(), figure(v))
+}
+
+var butBefore = lazily(`\ball but [\w, -]{1,30} of( the| its| their)?\s*$`)
+
+// spentBefore is what stands before how long something went on: 'had lived there for 16 years'.
+var spentBefore = lazily(`\b(for|within|over|after|served|spent)( about| some| nearly| almost| more than| at least)?\s*$`)
+
+// agesOf reports whether a text has a figure as somebody's age: 'Lee, 41,', 'aged 41', 'a 41-year-old'.
+func agesOf(text, figure string) bool {
+	for at := strings.Index(text, figure); figure != "" && at >= 0; {
+		before, after := strings.ToLower(text[:at]), text[at+len(figure):]
+		if strings.HasSuffix(before, ", ") && (after == "" || strings.ContainsAny(after[:1], ",.;)")) ||
+			strings.HasSuffix(before, "aged ") || strings.HasPrefix(after, "-year-old") || strings.HasPrefix(after, " years old") {
+			return true
+		}
+		next := strings.Index(after, figure)
+		if next < 0 {
+			break
+		}
+		at += len(figure) + next
+	}
+	return false
+}
+
+// isYears reports whether a value is a number of years.
+func isYears(v values.Value) bool { return v.Kind() == values.Quantity && v.Unit() == "year" }
 
 // movedAlike reports whether a text that ends in 'by' has before it the word that the claim's text has: 'fell by'. Where
 // the claim says from what to what, by how much is another figure.
@@ -128,7 +180,7 @@ var (
 		words := map[string]*regexp.Regexp{}
 		for unit, other := range map[string]string{"hour": "hourly", "day": "daily", "night": "nightly", "week": "weekly",
 			"month": "monthly", "year": "yearly|annual|annually|annum"} {
-			words[unit] = regexp.MustCompile(`(?i)\b(` + unit + `|` + other + `)`)
+			words[unit] = regexp.MustCompile(`(?i)\b(week)?(` + unit + `|` + other + `)`)
 		}
 		return words
 	})

@@ -33,6 +33,9 @@ func dateDrift(c *verify.Cited) []verify.Finding {
 			if d.End > c.Passage.End || d.Ambiguous || d.Relative {
 				continue
 			}
+			if monthAlone(s, d, c.Claim.When) {
+				return []verify.Finding{dateFinding(c, s, d, c.Claim.When)}
+			}
 			if fitsAny(d, known) {
 				return nil
 			}
@@ -42,7 +45,8 @@ func dateDrift(c *verify.Cited) []verify.Finding {
 			for _, v := range own {
 				around := clauseAround(s, d.Span)
 				if driftsFrom(s, d, v, exact, c.Claim.Text) &&
-					(share(stems(around), f.stems) || givesDate().MatchString(around) || boundAlike(around, c.Claim.Text)) {
+					(share(stems(around), f.stems) || givesDate().MatchString(around) || boundAlike(around, c.Claim.Text) ||
+						exact && onlyDate(c) && oneApart(d, v)) {
 					findings = append(findings, dateFinding(c, s, d, v))
 					break
 				}
@@ -50,6 +54,41 @@ func dateDrift(c *verify.Cited) []verify.Finding {
 		}
 	}
 	return findings
+}
+
+// monthAlone reports whether a date is a month that is said to have been enough, where the claim is of a longer stretch: 'in
+// March alone', of the year to March.
+func monthAlone(s *drafts.Sentence, d *prose.Date, when values.Date) bool {
+	if when.IsZero() || !strings.HasPrefix(wordsAfter(s, d.Span), " alone") {
+		return false
+	}
+	month, parts := partsOf(inYearOf(d, when)), partsOf(when.String())
+	return len(month) == 2 && (parts == nil && strings.Contains(when.String(), "/") || len(parts) == 1)
+}
+
+// onlyDate reports whether a passage has one date.
+func onlyDate(c *verify.Cited) bool {
+	n := 0
+	for _, s := range c.Sentences() {
+		for i := range s.Dates {
+			if inside(s.Dates[i].Span, c.Passage.Span) {
+				n++
+			}
+		}
+	}
+	return n == 1
+}
+
+// oneApart reports whether a day differs from another in one part: the day, the month or the year.
+func oneApart(d *prose.Date, v values.Date) bool {
+	x, y := partsOf(inYearOf(d, v)), partsOf(v.String())
+	differ := 0
+	for i := range min(len(x), len(y)) {
+		if x[i] != y[i] {
+			differ++
+		}
+	}
+	return len(x) == 3 && len(y) == 3 && differ == 1
 }
 
 // ownDates gives the dates that a draft is held to: the claim's value, else when it holds, else those in its text. exact
@@ -258,6 +297,9 @@ func lastBreak(text string) int {
 func dateFinding(c *verify.Cited, s *drafts.Sentence, d *prose.Date, v values.Date) verify.Finding {
 	here := clean(s.Words(d.Span))
 	why := "another date"
+	if monthAlone(s, d, v) {
+		why = "another period"
+	}
 	if swapped(inYearOf(d, v), v.String()) {
 		why = "the day and the month look swapped"
 	}

@@ -99,6 +99,9 @@ func climbOf(s *verify.Story, n int) *climb {
 		words := read(s).sentence(n).words
 		made.rungs = steps(text, words)
 		made.rungs[modalLadder], made.pasts = modals(text, words, true), pasts(text, words)
+		if up, ok := settledIn(text, words); ok && s.Draft.Blocks[s.Draft.Sentences[n].Block].Kind == drafts.Headline {
+			made.rungs[dealLadder] = append(made.rungs[dealLadder], up)
+		}
 	}
 	list[n].Store(made)
 	return made

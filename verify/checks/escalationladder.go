@@ -30,7 +30,7 @@ var ladderWords = []struct {
 		`talk/talks/talking, negotiat+, discuss*, consider*, weigh/weighs/weighed/weighing, explor+`},
 	{dealLadder, 3, ``,
 		`agrees/agreed, accepts/accepted, consents/consented, pledges/pledged, promises/promised, committed/commits to,
-		committed itself to, undertook/undertakes, vows/vowed, decides/decided to/on, resolves/resolved to`,
+		committed itself to, undertook/undertakes, vows/vowed, decides/decided to/on, resolves/resolved to, agree, decide to/on`,
 		`agreeing, agreement`},
 	{dealLadder, 4, ``, `signs/signed, ratifies/ratified, sealed`, ``},
 
@@ -170,7 +170,8 @@ func steps(text string, words []word) (list [ladders][]rung) {
 				taken[m.ladder][i] = true
 			}
 		}
-		if m.meant == asserted && unsaid(text, words, m.first) {
+		if m.meant == asserted && (unsaid(text, words, m.first) || plural[words[m.first].folded] && !statesPlural(text, words, m.first)) ||
+			m.meant == named && m.height == 1 && decidedTo(text, words, m.first) {
 			continue
 		}
 		list[m.ladder] = append(list[m.ladder], rung{
@@ -182,6 +183,48 @@ func steps(text string, words []word) (list [ladders][]rung) {
 	}
 	return list
 }
+
+// plural are the forms of verbs that say what several do, and stand behind a modal too.
+var plural = setOf(`agree decide`)
+
+// statesPlural reports whether the verb at i is what somebody does: no modal stands before it.
+func statesPlural(text string, words []word, i int) bool {
+	if !follows(text, words, i) {
+		return false
+	}
+	before := words[i-1].folded
+	_, modal := modalHeights[before]
+	return !modal && !conditions[before] && before != "can" && before != "must" && before != "cannot" && before != "did" &&
+		before != "do" && before != "does"
+}
+
+// decidedTo reports whether the verb at i is what somebody has decided to do: 'decided to seek damages'.
+func decidedTo(text string, words []word, i int) bool {
+	return i > 1 && together(text, words, i-2, i+1) && words[i-1].folded == "to" && decidings[words[i-2].folded]
+}
+
+var decidings = setOf(`decided decides agreed agrees vowed vows resolved resolves`)
+
+// settledIn gives the words of a headline that say what somebody will do, as if it were agreed: 'Council to sell land'.
+func settledIn(text string, words []word) (r rung, ok bool) {
+	const reach = 5 // words of a name
+	for i := 1; i < min(len(words)-1, reach); i++ {
+		if words[i].folded == "to" && !words[i].capital {
+			next := words[i+1]
+			return rung{height: 3, words: position.Span{Start: words[i].Start, End: next.End}, asserted: true},
+				together(text, words, 0, i+2) && !next.capital && !opening[next.folded] && !purposes[words[i-1].folded]
+		}
+		if !words[i].capital {
+			break
+		}
+	}
+	return r, false
+}
+
+// purposes stand before 'to' where it says what something is for.
+var purposes = setOf(`plan plans plot bid move call calls right way how chance deal effort attempt pledge promise need offer order
+	push drive campaign refusal failure decision vote road guide ready set due likely able about aims wants hopes urged asked
+	told agrees agree votes vows fails tries power duty licence license permission pressure scheme proposal`)
 
 // inquiries are the nouns for looking into something; ins stand before that in which something is.
 var (

@@ -38,6 +38,10 @@ var (
 	// askings, tryings and accusing are what frames start with.
 	askings = setOf(`ask asks asked asking tell tells told urge urges urged urging order orders ordered demand demanded call
 		calls called press presses pressed want wants wanted advise advised beg begged`)
+	// proposings and weighings start what is not decided: 'proposed to fine', 'is considering whether to sue'.
+	proposings = setOf(`propose proposes proposed proposing`)
+	weighings  = setOf(`considering considers consider weighing weighs weigh deciding decide debating discussing
+		contemplating mulling reviewing assessing exploring`)
 	tryings  = setOf(`try tries tried trying attempt attempts attempted attempting`)
 	accusing = setOf(`suspected accused suspect alleged`)
 	surmises = setOf(`suspected believed thought feared presumed understood rumored rumoured`)
@@ -127,6 +131,12 @@ func framesAt(text string, words []word, i int) []leap {
 		return []leap{{was: shown(i + 3), verb: verbKey(words[i+3].folded), told: true}}
 	case w.folded == "alleged" && is(i+1, "to") && is(i+2, "have") && i+3 < len(words):
 		return []leap{{was: shown(i + 3), verb: verbKey(words[i+3].folded), told: true}}
+	case proposings[w.folded] && is(i+1, "to") && i+2 < len(words):
+		return []leap{{was: shown(i + 2), verb: verbKey(words[i+2].folded)}}
+	case weighings[w.folded] && is(i+1, "whether") && is(i+2, "to") && i+3 < len(words):
+		return []leap{{was: shown(i + 3), verb: verbKey(words[i+3].folded)}}
+	case weighings[w.folded] && i+1 < len(words) && follows(text, words, i+1) && strings.HasSuffix(words[i+1].folded, "ing"):
+		return []leap{{was: shown(i + 1), verb: verbKey(words[i+1].folded)}}
 	case tryings[w.folded] && is(i+1, "to") && i+2 < len(words):
 		return []leap{{was: shown(i + 2), verb: verbKey(words[i+2].folded)}}
 	case askings[w.folded]:
@@ -300,6 +310,11 @@ func (l *leap) taken(c *verify.Cited, text string, words []word) (at position.Sp
 			}
 		}
 	}
+	if l.verb == investigating {
+		if at, ok := inquiryOpened(text, words); ok {
+			return at, true
+		}
+	}
 	if weakened(words, but) {
 		return at, false
 	}
@@ -348,6 +363,30 @@ func (l *leap) taken(c *verify.Cited, text string, words []word) (at position.Sp
 	}
 	return at, false
 }
+
+// investigating is the key of the verb for what an inquiry does.
+var investigating = verbKey("investigate")
+
+// inquiryOpened gives the words that say that an inquiry goes on, where nothing in the sentence leaves that open.
+func inquiryOpened(text string, words []word) (at position.Span, ok bool) {
+	const reach = 4 // words
+	if slices.ContainsFunc(words, func(w word) bool { return conditions[w.folded] || weighings[w.folded] || modalHeights[w.folded] != 0 }) {
+		return at, false
+	}
+	for i, w := range words {
+		if !openings[w.folded] || unsaid(text, words, i) {
+			continue
+		}
+		for n := i + 1; n < min(len(words), i+reach) && follows(text, words, n); n++ {
+			if inquiries[words[n].folded] {
+				return position.Span{Start: w.Start, End: words[n].End}, true
+			}
+		}
+	}
+	return at, false
+}
+
+var openings = setOf(`opened launched begun began started opens launches begins starts`)
 
 // enough gives how much like the claim a sentence must be to be held to it.
 func (l *leap) enough() float64 {

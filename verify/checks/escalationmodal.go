@@ -59,8 +59,11 @@ func modals(text string, words []word, drafted bool) []rung {
 		if drafted && (words[first].folded == "would" || wishes[words[first].folded]) {
 			height = could
 		}
-		if height == will && drafted && fearedBefore(text, words, first) {
+		if height == will && drafted && standsBefore(fears, text, words, first) {
 			height = could
+		}
+		if height == will && drafted && standsBefore(opinions, text, words, first) {
+			height = expected
 		}
 		denied := false
 		for _, w := range words[end:between] {
@@ -78,22 +81,28 @@ func modals(text string, words []word, drafted bool) []rung {
 	return list
 }
 
-// fearedBefore reports whether what stands before a word is feared or hoped for: 'the union fears that the plant
-// will close'.
-func fearedBefore(text string, words []word, i int) bool {
+// standsBefore reports whether one of some words stands before another, in its clause: 'the union fears that the plant will
+// close'.
+func standsBefore(which map[string]bool, text string, words []word, i int) bool {
 	const reach = 8 // words
 	for n := i - 1; n >= max(0, i-reach); n-- {
 		if strings.ContainsAny(text[words[n].End:words[n+1].Start], ",;:") {
 			return false
 		}
-		if fears[words[n].folded] {
+		if which[words[n].folded] {
 			return true
 		}
 	}
 	return false
 }
 
-var fears = setOf(`fear fears feared worry worries worried hope hopes hoped doubt doubts doubted`)
+var (
+	fears = setOf(`fear fears feared worry worries worried hope hopes hoped doubt doubts doubted`)
+	// opinions are those of who says what will come.
+	opinions = setOf(`reckon reckons reckoned expect expects expected believe believes believed think thinks thought predict
+		predicts predicted forecast forecasts anticipate anticipates anticipated figure figures figured guess guesses
+		guessed bet bets`)
+)
 
 // modalAt gives the height of the modal that starts with a word, 0 for none, and the first word behind it.
 func modalAt(text string, words []word, i int) (height, end int) {

@@ -93,6 +93,13 @@ func (r *reading) unheard(a *verify.Assessed, passages []*drafts.Passage) (f ver
 			ids = append(ids, answer.Source)
 		}
 	}
+	for _, answer := range answers { // whose lawyer answered for them
+		for _, id := range answer.Via {
+			if n, ok := a.Book.Index().Number(id); ok && int64(n) != r.house && !r.isOutlet(n) && len(list) > 0 {
+				list = append(list, n)
+			}
+		}
+	}
 	if len(list) == 0 {
 		return f, false
 	}

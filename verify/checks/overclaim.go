@@ -55,13 +55,13 @@ but for the paragraph that leads into a list.
 
 func overclaim(c *verify.Cited) []verify.Finding {
 	if !weak(c.Status) && !c.Claim.Kind.Spoken() {
-		return nil
+		return alleged(c)
 	}
 	s := stated(c)
 	if !weak(c.Status) {
 		return ownVoice(c, &s)
 	}
-	if !s.flat || s.wrong != nil && s.factive == nil && c.Policy.Levels["misattributed"] != verify.Off && len(misattributed(c)) > 0 {
+	if headlinesAct(c) || !s.flat || s.wrong != nil && s.factive == nil && c.Policy.Levels["misattributed"] != verify.Off && len(misattributed(c)) > 0 {
 		return nil
 	}
 	if s.admits != nil {
@@ -81,6 +81,56 @@ func overclaim(c *verify.Cited) []verify.Finding {
 	message += "; " + advice(c.Assessed, s.factive != nil)
 	return []verify.Finding{{Message: message, Text: excerpt(c.Passage.Text, c.Sentences()...)}}
 }
+
+// alleged reports what a claim says to be alleged and no more, however well that is supported, where it is stated as done.
+func alleged(c *verify.Cited) []verify.Finding {
+	const least = 0.3 // of the claim's words
+	if !onlyAlleged().MatchString(c.Claim.Text) {
+		return nil
+	}
+	if s := stated(c); !s.flat || s.wrong != nil || s.factive != nil {
+		return nil
+	}
+	r := read(c.Story)
+	alike := false
+	for n := c.Passage.From; n < c.Passage.To; n++ {
+		if weakened(r.sentence(n).words, nil) {
+			return nil
+		}
+		alike = alike || likeness(c.Claim.Text, c.Story.Draft.Sentences[n].Text, nil) >= least
+	}
+	if !alike {
+		return nil
+	}
+	return []verify.Finding{{
+		Message: "stated as fact, but all that is recorded is that it is alleged; say in the sentence who says so",
+		Text:    excerpt(c.Passage.Text, c.Sentences()...),
+	}}
+}
+
+// onlyAlleged matches a claim whose own verb is alleged: 'Lee is alleged to have paid', not 'Lee, who is accused of it, left'.
+var onlyAlleged = lazily(`(?i)^[^,;:]*\b((is|are|was|were) (alleged to|accused of|suspected of)|allegedly)\b`)
+
+// headlinesAct reports whether a headline says what a body does or means to do, as the claim has it and the body itself told: 'Police
+// look into the death'. A line has no room to credit that.
+func headlinesAct(c *verify.Cited) bool {
+	if !short(c.Story.Draft.Blocks[c.Sentences()[0].Block].Kind) || len(counted(c.Assessed, claims.Denies)) > 0 {
+		return false
+	}
+	r, words := read(c.Story), wordsOf(c.Claim.Text)
+	return slices.ContainsFunc(counted(c.Assessed, claims.Supports), func(e record) bool {
+		return e.Basis == claims.Role && slices.ContainsFunc(r.names.find(words), func(m mention) bool {
+			return (m.first == 0 || m.first == 1 && opening[words[0].folded]) && slices.Contains(m.sources, e.row.Origin) &&
+				slices.ContainsFunc(words[m.end:min(len(words), m.end+4)], func(w word) bool {
+					return slices.ContainsFunc(bodyActs, func(start string) bool { return strings.HasPrefix(w.folded, start) })
+				})
+		})
+	})
+}
+
+// bodyActs are how the verbs start for what a body makes so by doing it, or by saying that it means to.
+var bodyActs = []string{"consider", "look", "investigat", "review", "plan", "intend", "decid", "appeal", "propos", "urg", "ask",
+	"seek", "announc", "approv", "vot", "open", "suspend", "appoint", "ban", "launch"}
 
 // ownVoice reports a quote or an opinion that is stated as ours: that its speaker said so does not make it so.
 func ownVoice(c *verify.Cited, s *statement) []verify.Finding {

@@ -474,8 +474,9 @@ var (
 	hearsay = setOf(`report claim account suggestion rumor rumour allegation accusation speculation talk word story version`)
 	// anyones stand before them where they are nobody's in particular: 'one account has it that'.
 	anyones = setOf(`one some several other another earlier media news press online published`)
-	// falsities say wherever they stand that something is not so.
-	falsities = setOf(`untrue false falsely inaccurate baseless unfounded hoax myth fabricated`)
+	// falsities say wherever they stand that something is not so, or that one says so and another not.
+	falsities = setOf(`untrue false falsely inaccurate baseless unfounded hoax myth fabricated differ differs differed disagree
+		disagrees disagreed`)
 	// doubts deny what stands beside them, or leave it open.
 	doubts = setOf(`if whether deny denies denied denying denial reject rejects rejected disputes disputed declines declined
 		refused dismisses dismissed refutes refuted rebutted debunked doubted doubts doubtful contradicts contradicted
