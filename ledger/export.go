@@ -114,6 +114,9 @@ func Import(ctx context.Context, r io.Reader, open func(Desk) (Store, error)) (*
 	if err == io.EOF {
 		return nil, &ImportError{1, errors.New("the export is empty")}
 	}
+	if err == nil {
+		err = otherText(first)
+	}
 	if err != nil {
 		return nil, &ImportError{1, err}
 	}
@@ -163,6 +166,21 @@ func parseLine[T any](line []byte, value *T) error {
 	return nil
 }
 
+// otherText says of the first line of an export how something wrote it in another form of text.
+func otherText(line []byte) error {
+	switch {
+	case bytes.HasPrefix(line, []byte("\xef\xbb\xbf")):
+		return errors.New("it begins with a byte order mark (BOM), which no export has: something took the export for text on its way")
+	case bytes.HasPrefix(line, []byte("\xff\xfe")), bytes.HasPrefix(line, []byte("\xfe\xff")):
+		return errors.New("it is in UTF-16, and an export is in UTF-8: something took the export for text on its way")
+	case len(line) == 0:
+		return errEmptyLine
+	}
+	return nil
+}
+
+var errEmptyLine = errors.New("the line is empty, and no line of an export is: something was put in or taken out")
+
 // readLine gives the next line without its end. The error is io.EOF where there is none.
 func readLine(lines *bufio.Reader) ([]byte, error) {
 	var line []byte
@@ -171,13 +189,13 @@ func readLine(lines *bufio.Reader) ([]byte, error) {
 		line = append(line, part...)
 		switch {
 		case err == nil && bytes.HasSuffix(line, []byte("\r\n")):
-			return nil, errors.New("it ends in CR LF: something took the export for text on its way; copy it as it is")
+			return nil, errors.New("it ends in CR LF: something took the export for text on its way")
 		case err == nil:
 			return line[:len(line)-1], nil
 		case err == io.EOF && len(line) == 0:
 			return nil, io.EOF
 		case err == io.EOF:
-			return nil, errors.New("the export is cut off in this line")
+			return nil, errors.New("the export is cut off in this line: what stood behind it is missing")
 		case err != bufio.ErrBufferFull:
 			return nil, err
 		case len(line) > 2*maxLeaf:
@@ -222,7 +240,7 @@ func (l *Ledger) fill(ctx context.Context, lines *bufio.Reader) error {
 			if compareCheckpoints(c, last) <= 0 {
 				return &ImportError{line, fmt.Errorf("the checkpoint of %d entries does not stand in order", c.Size)}
 			}
-			if err := l.keepCheckpoint(ctx, c, size, line); err != nil {
+			if err := l.keepCheckpoint(ctx, c, max(last.Size, 0), size, line); err != nil {
 				return err
 			}
 			last = c
@@ -264,6 +282,8 @@ func (l *Ledger) readBatches(ctx context.Context, lines *bufio.Reader, batches c
 				b.err = io.EOF
 			case err != nil:
 				b.err = &ImportError{number, err}
+			case len(line) == 0:
+				b.err = &ImportError{number, errEmptyLine}
 			case bytes.HasPrefix(line, []byte(`{"checkpoint":`)):
 				if err := parseLine(line, &s); err != nil {
 					b.err = &ImportError{number, err}
@@ -322,7 +342,8 @@ func (l *Ledger) keep(ctx context.Context, entries []prepared, size int64) (late
 	for i := range entries {
 		if e := &entries[i]; e.Sequence != size+int64(i)+1 {
 			return nil, &ImportError{int(size) + i + 2,
-				fmt.Errorf("entry %d stands where entry %d belongs", e.Sequence, size+int64(i)+1)}
+				fmt.Errorf("entry %d stands where entry %d belongs: lines are missing, or not in their order", e.Sequence,
+					size+int64(i)+1)}
 		}
 	}
 	p := &pending{entries: entries, part: true}
@@ -364,8 +385,9 @@ func (l *Ledger) settle(ctx context.Context, late []prepared) error {
 	return nil
 }
 
-// keepCheckpoint keeps the imported checkpoint of a line, if it is over the entries there are, which are size.
-func (l *Ledger) keepCheckpoint(ctx context.Context, c Checkpoint, size int64, line int) error {
+// keepCheckpoint keeps the imported checkpoint of a line, if it is over the entries there are, which are size. Over the first
+// of them, which are under, the one before it was.
+func (l *Ledger) keepCheckpoint(ctx context.Context, c Checkpoint, under, size int64, line int) error {
 	origin, signed, err := c.parse()
 	if err == nil && origin != l.Desk().Origin {
 		err = fmt.Errorf("the checkpoint of %d entries is of %+.200q, not of %+.200q", c.Size, origin, l.Desk().Origin)
@@ -381,7 +403,14 @@ func (l *Ledger) keepCheckpoint(ctx context.Context, c Checkpoint, size int64, l
 		return err
 	}
 	if root != signed {
-		return &ImportError{line, fmt.Errorf("the checkpoint of %d entries is not over the entries that stand here", c.Size)}
+		altered := "this line was altered"
+		switch { // an entry's line is its sequence and one
+		case under+1 == c.Size:
+			altered = fmt.Sprintf("line %d was altered, or this one", c.Size+1)
+		case under < c.Size:
+			altered = fmt.Sprintf("one of lines %d to %d was altered, or this one", under+2, c.Size+1)
+		}
+		return &ImportError{line, fmt.Errorf("the checkpoint of %d entries is not over the entries that stand here: %s", c.Size, altered)}
 	}
 	return l.store.AddCheckpoint(ctx, c)
 }

@@ -88,12 +88,16 @@ func TestImportRefuses(t *testing.T) {
 		{"a body nobody reads", change(`"kind":"outlet"`, `"kind":"weblog"`), "line 2: source handbasket: "},
 		{"evidence on no claim", change(`"key":"rwanda","kind":"evidence"`, `"key":"chad","kind":"evidence"`),
 			"the ledger has no claim chad"},
-		{"a blank line", good + "\n", "line 9: "},
+		{"a blank line", good + "\n", "line 9: the line is empty"},
+		{"a blank line first", "\n" + good, "line 1: the line is empty"},
+		{"a blank line between", strings.Replace(good, lines[3], "\n"+lines[3], 1), "line 4: the line is empty"},
+		{"a byte order mark", "\ufeff" + good, "line 1: it begins with a byte order mark"},
+		{"UTF-16", "\xff\xfe" + good, "line 1: it is in UTF-16"},
 		{"lines as Windows has them", strings.ReplaceAll(good, "\n", "\r\n"), "line 1: it ends in CR LF"},
 		{"cut in a line", good[:len(good)-1], "line 8: the export is cut off in this line"},
 		{"an entry after the checkpoints", good + lines[6], "line 9: an entry stands after the checkpoints"},
 		{"a checkpoint twice", good + lines[7] + "\n", "does not stand in order"},
-		{"a checkpoint over other entries", change(`"author":"Ada"`, `"author":"Eve"`), "is not over the entries that stand here"},
+		{"a checkpoint over other entries", change(`"author":"Ada"`, `"author":"Eve"`), "line 8: the checkpoint of 6 entries is not over the entries that stand here: one of lines 2 to 7 was altered, or this one"},
 		{"a checkpoint over more than there is", without(6), "the checkpoint of 6 entries is over more than the 5 that stand here: the end was cut off"},
 		{"a checkpoint of another size", change(`"size":6`, `"size":5`), "the checkpoint is of 6 entries, not of 5"},
 		{"a line without end", lines[0] + strings.Repeat("x", 3<<20), "the line is over"},
@@ -104,6 +108,13 @@ func TestImportRefuses(t *testing.T) {
 			assert.Contains(t, fmt.Sprintf("%.300s", err.Error()), test.want)
 		})
 	}
+	// What a good checkpoint is over was not altered.
+	_, err = l.Publish(t.Context(), "Ed", "", publication(), signer)
+	require.NoError(t, err)
+	again := strings.Replace(export(t, l), `"author":"Ed","body":{"claims":[{"id":"rwanda"`, `"author":"Al","body":{"claims":[{"id":"rwanda"`, 2)
+	again = strings.Replace(again, `"author":"Al"`, `"author":"Ed"`, 1)
+	_, err = ledger.Import(t.Context(), strings.NewReader(again), inMemory)
+	assert.ErrorContains(t, err, "line 10: the checkpoint of 7 entries is not over the entries that stand here: line 8 was altered, or this one")
 	_, err = ledger.Import(t.Context(), strings.NewReader(good), func(ledger.Desk) (ledger.Store, error) {
 		s := memstore.New(desk)
 		add(t, ledger.New(s, ledger.Options{}), claim(t, "c"))

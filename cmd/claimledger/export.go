@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -74,7 +75,8 @@ standard input.`,
 					err = fmt.Errorf("%s:%d: it tells who the protected source %s is, and a ledger keeps for good what it is given; nothing was made",
 						name, told.line, told.id)
 				case errors.As(err, &wrong):
-					err = fmt.Errorf("%s:%d: %w", name, wrong.Line, wrong.Err)
+					err = fmt.Errorf("%s:%d: %w; nothing was made; copy the export again, byte for byte, or write it anew with "+
+						"'claimledger export'", name, wrong.Line, wrong.Err)
 				}
 				return err
 			}
@@ -86,7 +88,16 @@ standard input.`,
 			}
 			_, err = fmt.Fprintf(c.stdout, "%s: %s and %s of the desk %s (%s)\n", k.shown(), count(int(size), "entry"),
 				count(len(checkpoints), "checkpoint"), desk.Name, desk.Origin)
-			return err
+			under := int64(0)
+			if n := len(checkpoints); n > 0 {
+				under = checkpoints[n-1].Size
+			}
+			if under < size {
+				last := strings.TrimPrefix(count(int(size-under), "entry"), "1 ")
+				_, keptErr = fmt.Fprintf(c.stdout, "no checkpoint is over the last %s: an alteration there, or entries cut off behind, "+
+					"would not show\n", last)
+			}
+			return errors.Join(err, keptErr)
 		},
 	}
 	k.flags(cmd, false)
