@@ -56,8 +56,12 @@ signs it; it should be yours alone, so begin it with a domain of yours. Neither 
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(c.stdout, "%s: ledger of the desk %s (%s); record a claim file with 'claimledger record FILE "+
-				"--ledger %s --author NAME'\n", shown, desk.Name, desk.Origin, shown)
+			next := "'claimledger record FILE --ledger " + shown + " --author NAME'"
+			if isDatabase(args[0]) { // of whose address not all is shown
+				next = "'claimledger record FILE --desk " + desk.Name + " --author NAME', and --ledger with the same address"
+			}
+			_, err = fmt.Fprintf(c.stdout, "%s: ledger of the desk %s (%s); record a claim file with %s\n", shown, desk.Name,
+				desk.Origin, next)
 			return errors.Join(err, store.Close())
 		},
 	}

@@ -64,7 +64,12 @@ func TestDesksAreChainsOfTheirOwn(t *testing.T) {
 	assert.Empty(t, notes)
 
 	_, err = postgres.Open(ctx, url, ledger.Desk{})
-	assert.ErrorContains(t, err, "it holds 2 desks (sport, world); say which")
+	assert.ErrorContains(t, err, "it holds 2 desks (sport, world); say which, with --desk NAME")
+	for n := range 10 {
+		open(t, url, ledger.Desk{Name: fmt.Sprintf("a%d", n), Origin: fmt.Sprintf("example.org/a%d", n)})
+	}
+	_, err = postgres.Open(ctx, url, ledger.Desk{})
+	assert.ErrorContains(t, err, "it holds 12 desks (a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, and 2 more); say which")
 }
 
 func TestTablesAreAppendOnly(t *testing.T) {

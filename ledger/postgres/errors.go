@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"strings"
 	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -37,7 +38,6 @@ func (s *store) explain(err error) error {
 			return &explained{fmt.Sprintf("%s: %s%s (%s)", s.where, say, refused.Message, refused.Code), err}
 		}
 	case errors.As(err, &unreachable):
-		say = "cannot connect; check the address, and that the server runs"
 		var name *net.DNSError
 		switch {
 		case errors.As(err, &name):
@@ -45,9 +45,12 @@ func (s *store) explain(err error) error {
 		case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, fs.ErrNotExist): // of a socket in a folder
 			say = "cannot connect: nothing listens there; check the address, and that the server runs"
 		case errors.Is(err, context.DeadlineExceeded):
-			say = "cannot connect: the server did not answer in time; check the address, and that the server runs"
+			say = "cannot connect: the server did not answer in time; check the address, that the server runs, and that no firewall " +
+				"stands before it; connect_timeout=60 in the address has it waited for longer"
 		default:
-			return fmt.Errorf("%s: %s: %w", s.where, say, err)
+			tried := strings.Split(strings.TrimSpace(err.Error()), "\n")
+			say = "cannot connect; check the address, and that a PostgreSQL server runs there: " +
+				strings.TrimSpace(tried[len(tried)-1])
 		}
 		return &explained{s.where + ": " + say, err}
 	}

@@ -43,7 +43,8 @@ type store struct {
 var _ ledger.Store = (*store)(nil)
 
 // Open opens the ledger of a desk in the database at url (postgres://user:password@host:port/database, or what else
-// libpq takes). A desk with an origin that the database does not hold is made, and so are the tables; without an
+// libpq takes). A server that has not let anybody in after 10 seconds, or as many as connect_timeout in the url says, is an
+// error. A desk with an origin that the database does not hold is made, and so are the tables; without an
 // origin the error is [ledger.ErrNoLedger]. With no name it is the one desk that there is. No error ever holds the url.
 func Open(ctx context.Context, url string, desk ledger.Desk) (ledger.Store, error) {
 	s, err := connect(ctx, url)
@@ -57,6 +58,9 @@ func Open(ctx context.Context, url string, desk ledger.Desk) (ledger.Store, erro
 	return s, nil
 }
 
+// answer is how long a server may take to let somebody in, where the url does not set connect_timeout.
+const answer = 10 * time.Second
+
 // connect connects to the database at url.
 func connect(ctx context.Context, url string) (*store, error) {
 	config, err := pgxpool.ParseConfig(url)
@@ -64,6 +68,9 @@ func connect(ctx context.Context, url string) (*store, error) {
 		// The error would quote the url, and leave out its password only where it can tell it from the rest.
 		return nil, errors.New("that is no address of a PostgreSQL database; write " +
 			"postgres://user:password@host:port/database, and in the password %40 for @, %2F for /, %3A for :, %25 for %")
+	}
+	if config.ConnConfig.ConnectTimeout == 0 {
+		config.ConnConfig.ConnectTimeout = answer
 	}
 	config.ConnConfig.RuntimeParams["synchronous_commit"] = "on"
 	// Every statement has an index for it. A plan that was made while the tables were empty would be kept when they are
@@ -172,11 +179,15 @@ func onlyDesk(ctx context.Context, pool *pgxpool.Pool) (ledger.Desk, error) {
 	case len(desks) == 0:
 		return ledger.Desk{}, ledger.ErrNoLedger
 	case len(desks) > 1:
+		const most = 10 // that are named
 		var names []string
-		for _, d := range desks {
+		for _, d := range desks[:min(len(desks), most)] {
 			names = append(names, d.Name)
 		}
-		return ledger.Desk{}, fmt.Errorf("it holds %d desks (%s); say which", len(desks), strings.Join(names, ", "))
+		if more := len(desks) - most; more > 0 {
+			names = append(names, fmt.Sprintf("and %d more", more))
+		}
+		return ledger.Desk{}, fmt.Errorf("it holds %d desks (%s); say which, with --desk NAME", len(desks), strings.Join(names, ", "))
 	}
 	return desks[0], nil
 }
