@@ -59,8 +59,8 @@ into a Git work tree, where it would sooner or later be committed.`,
 // noKey tells of the file that a shell makes for what keygen prints, whether it prints anything or not.
 const noKey = "; no key was made, so that a file that the public key was to go to is empty"
 
-// signerFrom reads a private key from a file that others cannot read.
-func signerFrom(path string) (note.Signer, error) {
+// signerFrom reads a private key from a file that others cannot read, and says where it stands in a repository.
+func (c *command) signerFrom(path string) (note.Signer, error) {
 	if path == "" {
 		return nil, errors.New("no key is named; add --key FILE, or make one with 'claimledger ledger keygen'")
 	}
@@ -78,6 +78,9 @@ func signerFrom(path string) (note.Signer, error) {
 	}
 	if runtime.GOOS != "windows" && mode.Perm()&0o077 != 0 {
 		return nil, fmt.Errorf("%s: others can read this key; take their permissions away with 'chmod 600 %s'", path, path)
+	}
+	if _, err := files.OutsideRepository(path); err != nil {
+		fmt.Fprintln(c.stderr, "the private key", err)
 	}
 	return signer, nil
 }

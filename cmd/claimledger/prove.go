@@ -31,7 +31,7 @@ hashes are not those of the latest checkpoint. Entries under that one are not re
 		Example: "  claimledger checkpoint --ledger world.ledger --key ~/world.key",
 		Args:    exactly(),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			signer, err := signerFrom(key)
+			signer, err := c.signerFrom(key)
 			if err != nil {
 				return err
 			}

@@ -80,7 +80,7 @@ func (c *command) runPublish(ctx context.Context, story string, o publishing) er
 	if o.force && o.who.why == "" {
 		return errors.New("--force sets errors aside, and the ledger keeps the reason; add --why REASON")
 	}
-	signer, err := signerFrom(o.key)
+	signer, err := c.signerFrom(o.key)
 	if err != nil {
 		return err
 	}

@@ -220,7 +220,7 @@ nothing that was altered; 'claimledger audit' reads everything again.`,
 			if path == "" {
 				return errors.New("no file is named to write to; add --receipt FILE")
 			}
-			signer, err := signerFrom(key)
+			signer, err := c.signerFrom(key)
 			if err != nil {
 				return err
 			}
