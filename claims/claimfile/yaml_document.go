@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -61,6 +60,8 @@ func parseYAML(name string, data []byte) (*document, *position.Problem) {
 
 const emptyFile = "the file is empty; write at least claims"
 
+const noUTF16 = "the file is saved as UTF-16; save it as UTF-8"
+
 // load keeps a fault of the parser, which says of some it has that it should not, from ending the program.
 func load(loader *yaml.Loader, node *yaml.Node) (err error) {
 	defer func() {
@@ -90,6 +91,11 @@ func refuse(data []byte) (at int, message string) {
 	if len(data) > maxBytes {
 		return 0, fmt.Sprintf("the file is over %d MiB; split it, or write it as JSON Lines", maxBytes>>20)
 	}
+	for _, mark := range []string{"\xff\xfe", "\xfe\xff"} {
+		if bytes.HasPrefix(data, []byte(mark)) {
+			return 0, noUTF16
+		}
+	}
 	line, indicators := 0, 0
 	for i := 0; i < len(data); {
 		c := data[i]
@@ -106,6 +112,8 @@ func refuse(data []byte) (at int, message string) {
 			}
 			i += size
 			continue
+		case c == 0 && i < 2:
+			return 0, noUTF16
 		case c < ' ' && c != '\n' && c != '\r' && c != '\t':
 			return i, noControl(rune(c))
 		case c == '\n':
@@ -218,35 +226,4 @@ func (d *document) problem(at int, message string) *position.Problem {
 		Point:   d.file.Point(at, position.Runes),
 		Message: message,
 	}
-}
-
-// syntax gives the parser's error as a problem.
-func (d *document) syntax(err error) *position.Problem {
-	var fault *yaml.LoadError
-	if !errors.As(err, &fault) {
-		return d.problem(0, err.Error())
-	}
-	at := d.offset(fault.Mark.Line, fault.Mark.Column)
-	message := "this is not YAML: " + fault.Message
-	if fault.ContextMark.Line > 0 {
-		start := d.file.Point(d.offset(fault.ContextMark.Line, fault.ContextMark.Column), position.Runes)
-		if start.Line != d.file.Point(at, position.Runes).Line {
-			message += fmt.Sprintf(", %s that starts in line %d", fault.ContextMsg, start.Line)
-		}
-	}
-	next := byte(0)
-	if at < len(d.file.Data) {
-		next = d.file.Data[at]
-	}
-	switch {
-	case strings.Contains(fault.Message, "cannot start any token") && next == '\t':
-		message += "; indent with spaces, not with a tab"
-	case strings.Contains(fault.Message, "cannot start any token"), strings.Contains(fault.Message, "mapping values"):
-		message += "; put text with such a character in quotes"
-	case strings.Contains(fault.Message, "unknown anchor"):
-		message = noAlias
-	case strings.HasPrefix(fault.Message, "nested"):
-		message = fault.Message + "; a claim file needs no such nesting"
-	}
-	return d.problem(at, message)
 }

@@ -1,8 +1,11 @@
 package claimfile
 
 import (
+	"bytes"
+	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -28,9 +31,9 @@ type yamlReader struct {
 const standIn = "?"
 
 const (
-	noAlias  = "aliases are not allowed; write out what it stands for"
-	noAnchor = "anchors are not allowed; take it out"
-	noTag    = "tags are not allowed; take it out"
+	noAlias  = "aliases are not allowed; write out what it stands for, or put text that starts with * in quotes"
+	noAnchor = "anchors are not allowed; take it out, or put text that starts with & in quotes"
+	noTag    = "tags are not allowed; take it out, or put text that starts with ! in quotes"
 	noMerge  = "merge keys are not allowed; write the keys out"
 )
 
@@ -48,6 +51,10 @@ func (r *yamlReader) another(n *yaml.Node, message string) {
 		r.more++
 	default:
 		r.marked[n] = true
+		if i := strings.IndexFunc(n.Value, invisible); i >= 0 && n.Kind == yaml.ScalarNode && !strings.Contains(n.Value, " ") {
+			c, _ := utf8.DecodeRuneInString(n.Value[i:])
+			message += fmt.Sprintf(" (an invisible character stands in it, %U; take it out)", c)
+		}
 		r.problems = append(r.problems, position.Problem{At: r.place(n), Message: message})
 	}
 }
@@ -106,6 +113,18 @@ func (r *yamlReader) entries(n *yaml.Node, f fields) []entry {
 			continue
 		case !slices.Contains(f.keys, e.name):
 			message, near := f.unknownKey(e.name)
+			cut := n.Style&yaml.FlowStyle != 0 && isNull(e.value) && e.value.Value == ""
+			word, rest, _ := strings.Cut(e.name, ":")
+			switch {
+			case cut && rest != "" && slices.Contains(f.keys, word):
+				message, near = "a space is missing after the colon of "+word, word
+				value := strings.TrimLeftFunc(rest, invisible)
+				e.value = &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value, Line: e.key.Line,
+					Column: e.key.Column + utf8.RuneCountInString(e.name) - utf8.RuneCountInString(value)}
+			case cut && near == "":
+				message, _, _ = strings.Cut(message, "; ")
+				message += `; a comma ends text inside { }, so put text with a comma in straight quotes, "…"`
+			}
 			r.problem(e.key, message)
 			if near == "" || written[near] || seen[near] {
 				continue
@@ -177,7 +196,18 @@ func form(n *yaml.Node) string {
 
 // empty notes that nothing stands under a key.
 func (r *yamlReader) empty(e entry) {
-	r.problem(e.key, emptyValue(e.name, e.needed))
+	if r.marked[e.value] {
+		return
+	}
+	message := emptyValue(e.name, e.needed)
+	behind := bytes.TrimLeft(r.doc.text(r.place(e.key).End), ": ")
+	switch {
+	case isNull(e.value) && e.value.Value != "":
+		message += "; " + e.value.Value + " stands for nothing unless it is in quotes"
+	case len(behind) > 1 && behind[0] == '#' && behind[1] != ' ':
+		message += "; a # starts a comment unless the text is in quotes"
+	}
+	r.problem(e.key, message)
 	r.marked[e.value] = true
 }
 

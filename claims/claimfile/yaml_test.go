@@ -133,7 +133,7 @@ func TestReadPlaces(t *testing.T) {
 		{"a byte order mark", "\uFEFFclaims:\n  a: {text: x,\n    kid: fact}", "f:3:5: " + kid},
 		{"far along a line", "claims: {a: {text: \"" + strings.Repeat("é", 1000) + "\", kid: fact}}",
 			"f:1:1024: " + kid},
-		{"the end of a file", "claims: {a", "f:1:11: this is not YAML: did not find expected ',' or '}'"},
+		{"the end of a file", `claims: "\x`, "f:1:12: this is not YAML: did not find expected hexadecimal number"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -163,7 +163,8 @@ func TestReadHostile(t *testing.T) {
 		{"NUL", "claims:\n  é\x00: {}\n", "f:2:4: the control character U+0000 is not allowed"},
 		{"bad UTF-8", "claims:\n  é: {text: \xff}\n", "f:2:13: the byte 0xff is not UTF-8"},
 		{"cut UTF-8", "claims: \xe6\x97", "f:1:9: the byte 0xe6 is not UTF-8"},
-		{"UTF-16", "\xff\xfec\x00", "f:1:1: the byte 0xff is not UTF-8"},
+		{"UTF-16", "\xff\xfec\x00", "f:1:1: the file is saved as UTF-16; save it as UTF-8"},
+		{"UTF-16 without a byte order mark", "c\x00l\x00", "f:1:1: the file is saved as UTF-16; save it as UTF-8"},
 		{"a byte order mark inside", "claims:\n  a: {text: \uFEFFx}\n",
 			"f:2:13: a byte order mark stands inside the file"},
 		{"a noncharacter", "claims: \uFFFE", "f:1:9: the character U+FFFE is not allowed"},
