@@ -37,7 +37,7 @@ func (r *reader) counted(i int, one bool) (head, next int, ok bool) {
 				break
 			}
 			for after := r.opening(last + 1); r.apart(after) && r.isPlural(r.compound(after)) && r.small(after) &&
-				r.tokens[after].gap == spaceGap && !r.at(after, verbInS); after = last + 1 {
+				r.tokens[after].gap == spaceGap && !r.at(after, verbInS) && !r.isOne(after, timesInPlural...); after = last + 1 {
 				last = r.compound(after)
 			}
 			return last, last + 1, true
@@ -59,6 +59,9 @@ func (r *reader) counted(i int, one bool) (head, next int, ok bool) {
 	}
 	return 0, i, false
 }
+
+// timesInPlural say when, behind a plural: 'lost six satellites minutes after launch'.
+var timesInPlural = []string{"seconds", "minutes", "hours", "days", "weeks", "months", "years"}
 
 // sameInPlural are nouns that are plural and singular in one form, or stand before a singular: 'one aircraft carrier',
 // 'one police officer'.

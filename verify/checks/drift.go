@@ -25,7 +25,8 @@ the sentence is not, and nobody reads the two side by side again. What is rightl
 is held to the quotes that the claim's records have: what stands in brackets or for an ellipsis, punctuation, capitals
 and spelling are left to the newsroom. Percent for percentage points, 'rose' for 'fell', two figures or two names of the
 claim that changed places, another country, person or thing where the claim's stands ('nurses' for 'doctors'), and the
-opposite word ('rejected' for 'approved') are reported too.
+opposite word ('rejected' for 'approved') are reported too; and a figure that is given for another stretch of time, or
+that was the figure before. A count that lacks the record's 'at least' is a warning, but in a headline.
 
 Flagged:
 
@@ -113,7 +114,7 @@ func drift(c *verify.Cited) []verify.Finding {
 	if len(hiddenInText(c.Passage.Text)) > 0 {
 		return nil // hidden-characters speaks of it, and what the figure is cannot be told
 	}
-	list := slices.Concat(amountDrift(c), vagueDrift(c), dateDrift(c), nameDrift(c), quoteDrift(c))
+	list := slices.Concat(amountDrift(c), vagueDrift(c), dateDrift(c), periodDrift(c), ratioDrift(c), nameDrift(c), quoteDrift(c))
 	for _, more := range []func(*verify.Cited) []verify.Finding{pointsDrift, turnDrift, courseDrift, swapDrift,
 		nationDrift, oppositeDrift, roleDrift, personDrift} {
 		for _, f := range more(c) {
@@ -187,6 +188,7 @@ type verdict struct {
 	value values.Value // the claim's that it was held against
 	wide  bool         // the approximator belongs to what is wrong
 	slip  bool         // what is wrong has a name
+	flat  bool         // it leaves out that there may be more
 	why   string
 }
 
@@ -222,6 +224,9 @@ func (q *amount) judge(c *verify.Cited, own, known []values.Value, v values.Valu
 		if d.kind != unlike && alike([]values.Value{v}, other) && (best.kind == unlike || d.before(best)) {
 			best = d
 		}
+	}
+	if q.former(c) {
+		return verdict{kind: drifted, value: v, slip: true, why: "the figure of before"}
 	}
 	if best.kind <= fitting {
 		return best
@@ -443,6 +448,7 @@ func (q *amount) plain(x values.Value, d *verdict) {
 	default:
 		if d.kind, d.why = drifted, "another amount"; figure(x) == figure(d.value) {
 			d.kind, d.why = loose, "is more exact than"
+			d.flat = q.Value.Kind() == values.Count && heading(d.value) > 0
 		}
 	}
 }
@@ -535,7 +541,9 @@ func (q *amount) finding(c *verify.Cited, d verdict) verify.Finding {
 		f.Message = fmt.Sprintf("%s %s is a rate, and the claim's %s is none; write it as the record does", here, d.why, claim)
 		return f
 	case d.kind == loose:
-		f.Level = verify.Note
+		if f.Level = verify.Note; d.flat && !inHeadline(c) {
+			f.Level = verify.Warning
+		}
 		f.Message = fmt.Sprintf("%s is more exact than the claim's %s; give the claim's figure", here, claim)
 		if d.why == "a rounding of" {
 			f.Message = fmt.Sprintf("%s is a rounding of the claim's %s; say about, or give the figure", here, claim)

@@ -35,7 +35,7 @@ var (
 	// partOf matches what makes an amount the upper part of a fraction: 'one room in three at the school'.
 	partOf = lazily(`^\s*(in|out of) (every )?(\d+|two|three|four|five|six|seven|eight|nine|ten|a dozen|twenty)\s*([,.;:)–—]|$|` +
 		`(at|of|was|were|is|are|has|have|had|do|does|did|will|who|that|which|across|among|on|for|and|but|there|here)\b)`)
-	partInside = lazily(`\b(more|additional|other|others|further|extra|old|of (the|those|these|its|their))\b`)
+	partInside = lazily(`\b(more|fellow|additional|other|others|further|extra|old|of (the|those|these|its|their))\b`)
 )
 
 // aside reports whether what stands around an amount says that it need not be what v is: a part, a rate, an age, what
@@ -52,7 +52,7 @@ func (q *amount) aside(c *verify.Cited, v values.Value, slip bool) bool {
 		!(sameFigure(q.Number, figure(v)) && isTime(q.Value) && endsIn(before, lastingBefore) && lastingAfter[m[1]]) {
 		return true
 	}
-	if q.allBut(v) || partOf().MatchString(after) || isYears(q.Value) && endsIn(before, spentBefore) && agesOf(c.Claim.Text, figure(v)) {
+	if q.allBut(v) || q.theRest(v) || partOf().MatchString(after) || isYears(q.Value) && endsIn(before, spentBefore) && agesOf(c.Claim.Text, figure(v)) {
 		return true
 	}
 	if m := partInside().FindString(inWords); m != "" && !hasWordOf(c.Claim.Text, m) {
@@ -100,6 +100,22 @@ func (q *amount) allBut(v values.Value) bool {
 	_, err = apd.BaseContext.WithPrecision(60).Sub(rest, whole, but)
 	return err == nil && sameFigure(rest.String(), figure(v))
 }
+
+// theRest reports whether a share is what is left of another: '7 percent were still to be counted', of 93 that were.
+func (q *amount) theRest(v values.Value) bool {
+	if q.Value.Kind() != values.Percent || v.Kind() != values.Percent || !ofRest().MatchString(q.in.Text) {
+		return false
+	}
+	here, _, err := apd.NewFromString(q.Number)
+	if err != nil {
+		return false
+	}
+	rest := new(apd.Decimal)
+	_, err = apd.BaseContext.WithPrecision(60).Sub(rest, apd.New(100, 0), here)
+	return err == nil && sameFigure(rest.String(), figure(v))
+}
+
+var ofRest = lazily(`(?i)\b(still|remain\w*|left|yet|not|other|others|rest|without|against|outstanding|missing|un\w+ed)\b`)
 
 var butBefore = lazily(`\ball but [\w, -]{1,30} of( the| its| their)?\s*$`)
 
@@ -174,13 +190,13 @@ func (q *amount) rate(c *verify.Cited) string {
 }
 
 var (
-	rateAfter = lazily(`^\s*((?:a|an|per|each|every) (hour|day|night|week|month|year))\b`)
+	rateAfter = lazily(`^\s*(?:\([^)]{1,40}\)\s*)?((?:a|an|per|each|every) (hour|day|night|week|month|year))\b`)
 	// rateWords match the words with which a record may say the same.
 	rateWords = sync.OnceValue(func() map[string]*regexp.Regexp {
 		words := map[string]*regexp.Regexp{}
 		for unit, other := range map[string]string{"hour": "hourly", "day": "daily", "night": "nightly", "week": "weekly",
 			"month": "monthly", "year": "yearly|annual|annually|annum"} {
-			words[unit] = regexp.MustCompile(`(?i)\b(week)?(` + unit + `|` + other + `)`)
+			words[unit] = regexp.MustCompile(`(?i)\b((week)?` + unit + `|weekdays|` + other + `)\b`)
 		}
 		return words
 	})

@@ -56,16 +56,6 @@ func dateDrift(c *verify.Cited) []verify.Finding {
 	return findings
 }
 
-// monthAlone reports whether a date is a month that is said to have been enough, where the claim is of a longer stretch: 'in
-// March alone', of the year to March.
-func monthAlone(s *drafts.Sentence, d *prose.Date, when values.Date) bool {
-	if when.IsZero() || !strings.HasPrefix(wordsAfter(s, d.Span), " alone") {
-		return false
-	}
-	month, parts := partsOf(inYearOf(d, when)), partsOf(when.String())
-	return len(month) == 2 && (parts == nil && strings.Contains(when.String(), "/") || len(parts) == 1)
-}
-
 // onlyDate reports whether a passage has one date.
 func onlyDate(c *verify.Cited) bool {
 	n := 0

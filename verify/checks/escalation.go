@@ -17,11 +17,12 @@ var Escalation = &verify.Check{Name: "escalation", Doc: escalationDoc, Passage: 
 
 const escalationDoc = `A stronger word than the claim's
 
-Why: 'Could' becomes 'will' and 'in talks' becomes 'agreed' between the notebook and the page, and the sentence now
-says what nobody told us. Three short ladders are compared: could, is expected to, will, did; asked, in talks, agreed,
-signed; investigated, arrested, charged, convicted. So is what was suspected, asked or tried and is said to be done,
-what is linked and is said to cause, what is believed or possible and is said to be proved or certain, and a denial
-that becomes an admission; and 'all' for 'most', 'never' for 'rarely', 'the largest' for 'one of the largest'.
+Why: 'Could' becomes 'will' and 'in talks' becomes 'agreed' between the notebook and the page, and the sentence now says
+what nobody told us. Short ladders are compared: could, is expected to, will, did; asked, in talks, agreed, signed;
+investigated, arrested, charged, convicted; leads, won. So is what was suspected, asked or tried and is said to be done,
+what is linked and is said to cause, what is believed or possible and is said to be proved or certain, and a denial that
+becomes an admission; what is considered and will be done, suspected cases and confirmed ones; and 'all' for 'most',
+'never' for 'rarely', 'the largest' for 'one of the largest'.
 
 Flagged:
 
@@ -76,6 +77,7 @@ type rung struct {
 // The ladders.
 const (
 	modalLadder = iota // could, is expected to, will, did
+	raceLadder         // leads, won
 	dealLadder         // asked, in talks, agreed, signed
 	crimeLadder        // investigated, arrested, charged, convicted
 	ladders            // how many there are
@@ -147,6 +149,9 @@ func escalation(c *verify.Cited) []verify.Finding {
 	if list := ladderEscalation(c); len(list) > 0 {
 		return list
 	}
+	if list := settledEscalation(c); len(list) > 0 {
+		return list
+	}
 	return leapEscalation(c)
 }
 
@@ -178,6 +183,34 @@ func ladderEscalation(c *verify.Cited) []verify.Finding {
 			if at := s.Place(up.words); inside(at, c.Passage.Span) && !quoted(at, s.Quotations) {
 				return stronger(c, s, at, most.was)
 			}
+		}
+	}
+	return nil
+}
+
+// settledEscalation reports a passage that says what will be done, where the claim says that it is asked for or weighed: 'will
+// list its shares', of 'is considering a listing'.
+func settledEscalation(c *verify.Cited) []verify.Finding {
+	const agreed = 3
+	most := highestOf(c)[dealLadder]
+	if most.was == "" || most.height >= agreed || highestOf(c)[modalLadder].height >= will {
+		return nil
+	}
+	own := wordsOf(c.Claim.Text)
+	for n := c.Passage.From; n < c.Passage.To; n++ {
+		climbed := climbOf(c.Story, n)
+		if len(climbed.rungs[dealLadder]) > 0 {
+			continue
+		}
+		up, above := climbs(climbed.rungs[modalLadder], expected, func(r *rung) bool {
+			return r.asserted && slices.ContainsFunc(own, func(w word) bool { return verbKey(w.folded) == r.verb })
+		})
+		if !above || up == nil {
+			continue
+		}
+		s := &c.Story.Draft.Sentences[n]
+		if at := s.Place(up.words); inside(at, c.Passage.Span) && !quoted(at, s.Quotations) {
+			return stronger(c, s, at, most.was)
 		}
 	}
 	return nil

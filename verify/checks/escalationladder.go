@@ -34,6 +34,9 @@ var ladderWords = []struct {
 		`agreeing, agreement`},
 	{dealLadder, 4, ``, `signs/signed, ratifies/ratified, sealed`, ``},
 
+	{raceLadder, 1, ``, ``, `leads, leading, ahead`},
+	{raceLadder, 2, ``, `wins, won, elected, defeats/defeated, clinches/clinched`, ``},
+
 	{crimeLadder, 1, `not guilty, pleaded/pleads not guilty`,
 		``,
 		`suspect*, investigat+, questions/questioned/questioning, probe/probes/probed/probing, inquiry`},

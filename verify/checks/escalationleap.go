@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -97,6 +98,9 @@ func leapsOf(c *verify.Cited) []leap {
 			if l, ok := doubtAt(words, i); ok {
 				list = append(list, l)
 			}
+			if l, ok := unconfirmedAt(text, words, i); ok {
+				list = append(list, l)
+			}
 		}
 		return list
 	}).([]leap)
@@ -153,12 +157,22 @@ func framesAt(text string, words []word, i int) []leap {
 }
 
 var (
+	// harms say of what a claim links to something that it did it.
+	harms = setOf(`kill kills killed destroy destroys destroyed damage damages damaged poison poisons poisoned sicken
+		sickens sickened harm harms harmed`)
 	causes = setOf(`cause causes caused causing leads led cures cured prevents prevented triggers triggered produces produced
 		results resulted`)
 	linkWords = setOf(`linked associated tied correlated connected`)
 	proofs    = setOf(`prove proves proved proven know knows knew confirm confirms confirmed establish established establishes`)
 	beliefs   = setOf(`believe believes believed think thinks thought suspect suspects suggest suggests suggested`)
 )
+
+// causing are both.
+var causing = func() map[string]bool {
+	all := maps.Clone(harms)
+	maps.Copy(all, causes)
+	return all
+}()
 
 // linkAt gives what a claim says to go together and no more, of a word: 'linked to cancer'.
 func linkAt(text string, words []word, i int) (l leap, ok bool) {
@@ -172,7 +186,7 @@ func linkAt(text string, words []word, i int) (l leap, ok bool) {
 	}
 	end := min(len(words), i+2+reach)
 	l.at = stems(text[words[i+2].Start:words[end-1].End])
-	l.was, l.words, l.of = clean(text[w.Start:words[i+1].End]), causes, stems(text[:w.Start])
+	l.was, l.words, l.of = clean(text[w.Start:words[i+1].End]), causing, stems(text[:w.Start])
 	return l, len(l.at) > 0
 }
 
@@ -209,6 +223,17 @@ func doubtAt(words []word, i int) (l leap, ok bool) {
 	}
 	const least = 0.25
 	return leap{was: words[i].folded, words: certainties, least: least}, true
+}
+
+// unconfirmedAt gives what a claim counts as suspected: 'nine suspected cases'.
+func unconfirmedAt(text string, words []word, i int) (l leap, ok bool) {
+	if w := words[i].folded; w != "suspected" && w != "probable" && w != "presumptive" || i+1 >= len(words) ||
+		!follows(text, words, i+1) || words[i+1].capital || !strings.HasSuffix(words[i+1].folded, "s") ||
+		slices.ContainsFunc(words, func(w word) bool { return confirming[w.folded] }) {
+		return l, false
+	}
+	const least = 0.3
+	return leap{was: clean(text[words[i].Start:words[i+1].End]), words: confirming, least: least}, true
 }
 
 var (

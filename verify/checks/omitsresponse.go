@@ -324,7 +324,7 @@ func (h *nounOf) pointed(words []word) bool {
 	for i > 0 && slices.Contains(h.beside, words[i].folded) {
 		i--
 	}
-	return i >= 0 && pointing[words[i].folded]
+	return i >= 0 && pointing[words[i].folded] || i == 0 && slices.Contains(h.beside, words[0].folded)
 }
 
 // kin reports whether a word starts as another does, as 'Libya' and 'Libyan' do.

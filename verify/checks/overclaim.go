@@ -19,8 +19,10 @@ assert. The sentence says who says so, or marks that it is not established. An a
 also serves where it credits a source of this claim; one that names nobody, or somebody who is in no record, serves in
 its own sentence only. Words that vouch, such as 'confirmed', 'revealed' and 'found', are no attribution: they make
 it worse. Where the status is corroborated or confirmed, by the evidence or by a ruling, nothing is reported, but for a
-quote or an opinion: that somebody said it is all that its record shows, and the sentence must say who. A claim that is
-credited to one who denies it is reported too.
+quote or an opinion: that somebody said it is all that its record shows, and the sentence must say who; and but for a
+claim that something is alleged, which is no more than that. A claim that is credited to one who denies it is reported
+too. What a body itself did or set out to do, as it told us, needs no credit beside its name: 'the court has opened an
+inquiry'.
 
 Flagged:
 
@@ -61,7 +63,7 @@ func overclaim(c *verify.Cited) []verify.Finding {
 	if !weak(c.Status) {
 		return ownVoice(c, &s)
 	}
-	if headlinesAct(c) || !s.flat || s.wrong != nil && s.factive == nil && c.Policy.Levels["misattributed"] != verify.Off && len(misattributed(c)) > 0 {
+	if bodysAct(c) || inHeadline(c) && len(escalation(c)) > 0 || !s.flat || s.wrong != nil && s.factive == nil && c.Policy.Levels["misattributed"] != verify.Off && len(misattributed(c)) > 0 {
 		return nil
 	}
 	if s.admits != nil {
@@ -80,6 +82,11 @@ func overclaim(c *verify.Cited) []verify.Finding {
 	}
 	message += "; " + advice(c.Assessed, s.factive != nil)
 	return []verify.Finding{{Message: message, Text: excerpt(c.Passage.Text, c.Sentences()...)}}
+}
+
+// inHeadline reports whether a passage is a line by itself; what is too strong in one is said once.
+func inHeadline(c *verify.Cited) bool {
+	return short(c.Story.Draft.Blocks[c.Sentences()[0].Block].Kind)
 }
 
 // alleged reports what a claim says to be alleged and no more, however well that is supported, where it is stated as done.
@@ -111,26 +118,34 @@ func alleged(c *verify.Cited) []verify.Finding {
 // onlyAlleged matches a claim whose own verb is alleged: 'Lee is alleged to have paid', not 'Lee, who is accused of it, left'.
 var onlyAlleged = lazily(`(?i)^[^,;:]*\b((is|are|was|were) (alleged to|accused of|suspected of)|allegedly)\b`)
 
-// headlinesAct reports whether a headline says what a body does or means to do, as the claim has it and the body itself told: 'Police
-// look into the death'. A line has no room to credit that.
-func headlinesAct(c *verify.Cited) bool {
-	if !short(c.Story.Draft.Blocks[c.Sentences()[0].Block].Kind) || len(counted(c.Assessed, claims.Denies)) > 0 {
+// bodysAct reports whether a passage says what a body does or means to do, as the claim has it and the body itself told:
+// 'The court has opened an inquiry'. In a headline, which has no room to say who, it may leave the body out.
+func bodysAct(c *verify.Cited) bool {
+	if len(counted(c.Assessed, claims.Denies)) > 0 {
 		return false
 	}
 	r, words := read(c.Story), wordsOf(c.Claim.Text)
+	subjects := r.subjects(r.sentence(c.Passage.From))
 	return slices.ContainsFunc(counted(c.Assessed, claims.Supports), func(e record) bool {
-		return e.Basis == claims.Role && slices.ContainsFunc(r.names.find(words), func(m mention) bool {
+		if e.Basis != claims.Role {
+			return false
+		}
+		acts := slices.ContainsFunc(r.names.find(words), func(m mention) bool {
 			return (m.first == 0 || m.first == 1 && opening[words[0].folded]) && slices.Contains(m.sources, e.row.Origin) &&
 				slices.ContainsFunc(words[m.end:min(len(words), m.end+4)], func(w word) bool {
 					return slices.ContainsFunc(bodyActs, func(start string) bool { return strings.HasPrefix(w.folded, start) })
 				})
 		})
+		return acts && (inHeadline(c) || slices.ContainsFunc(subjects, func(m mention) bool {
+			return m.first <= 1 && slices.Contains(m.sources, e.row.Origin)
+		}))
 	})
 }
 
 // bodyActs are how the verbs start for what a body makes so by doing it, or by saying that it means to.
 var bodyActs = []string{"consider", "look", "investigat", "review", "plan", "intend", "decid", "appeal", "propos", "urg", "ask",
-	"seek", "announc", "approv", "vot", "open", "suspend", "appoint", "ban", "launch"}
+	"seek", "announc", "approv", "vot", "open", "suspend", "appoint", "ban", "launch", "order", "fined", "charg", "arrest",
+	"sanction", "sentenc"}
 
 // ownVoice reports a quote or an opinion that is stated as ours: that its speaker said so does not make it so.
 func ownVoice(c *verify.Cited, s *statement) []verify.Finding {

@@ -33,6 +33,8 @@ func TestPairs(t *testing.T) {
 		"second": {48, 0, 0},
 		"third":  {36, 0, 0},
 		"fourth": {43, 0, 4},
+		"fifth":  {38, 1, 1},
+		"sixth":  {43, 0, 4},
 	} {
 		paths, err := filepath.Glob("testdata/pairs/" + set + "/*.txtar")
 		require.NoError(t, err)

@@ -61,6 +61,7 @@ func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
 				s.admits = by
 			case by.vouches && !ownWord(c.Assessed, by):
 				s.factive = by
+			case bearing == bearsWrong && r.bearsBeside(c, by):
 			case bearing == bearsWrong:
 				if s.wrong == nil {
 					s.wrong, s.at = by, n
@@ -69,13 +70,22 @@ func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
 				attributed = true
 			}
 		}
-		attributed = attributed || r.reported(said, behind) || r.shownBy(said, behind) || r.reckonedBy(said, behind)
+		attributed = attributed || r.reported(said, behind) || r.shownBy(said, behind) || r.reckonedBy(r.story.Draft.Sentences[n].Text, said, behind)
 	}
 	attributed = attributed || denied && s.factive == nil
 	if s.flat = !attributed; attributed {
 		s.wrong, s.admits = nil, nil
 	}
 	return s
+}
+
+// bearsBeside reports whether an attribution is to a source of another claim that the very words of a passage are tied to.
+func (r *reading) bearsBeside(c *verify.Cited, by *credit) bool {
+	return slices.ContainsFunc(c.Passage.Marks, func(m drafts.Mark) bool {
+		a := c.Story.Assessment(m.ID)
+		return a != nil && a.Claim != c.Assessment.Claim && r.bears(by, r.behind(&verify.Assessed{Assessment: a, Book: c.Book,
+			Claim: c.Book.Claim(a.Claim), Policy: c.Policy, Today: c.Today})) == bearsOut
+	})
 }
 
 // reverses reports whether an attribution has one who denies the claim, and nobody else, say it: the sentence has most of
@@ -171,12 +181,28 @@ func (r *reading) shownBy(said *spoken, behind []uint32) bool {
 	return false
 }
 
+// subjects gives where a sentence names sources, or speaks of them by the noun of their names: 'the bank'.
+func (r *reading) subjects(said *spoken) []mention {
+	list := slices.Clone(said.mentions)
+	for n := range r.names.heads {
+		for _, h := range r.names.heads[n] {
+			for i, w := range said.words {
+				if w.folded == h.noun && h.pointed(said.words[:i]) {
+					list = append(list, mention{first: i, end: i + 1, sources: []uint32{uint32(n)}})
+				}
+			}
+		}
+	}
+	return list
+}
+
 // reckonedBy reports whether a sentence gives what a source of the claim counts or calls it: 'by the count of the
-// institute', 'on the firm's own figures', 'the agency called the drop historic'.
-func (r *reading) reckonedBy(said *spoken, behind []uint32) bool {
+// institute', 'on the firm's own figures', 'the agency called the drop historic', 'the group, which is in Geneva, recorded
+// nine'; or what it ordered: 'was fined by the regulator'.
+func (r *reading) reckonedBy(text string, said *spoken, behind []uint32) bool {
 	w := said.words
 	is := func(set map[string]bool, i int) bool { return i >= 0 && i < len(w) && set[w[i].folded] }
-	for _, m := range said.mentions {
+	for _, m := range r.subjects(said) {
 		if !slices.ContainsFunc(m.sources, func(n uint32) bool { return slices.Contains(behind, n) }) {
 			continue
 		}
@@ -195,15 +221,50 @@ func (r *reading) reckonedBy(said *spoken, behind []uint32) bool {
 			(is(reckonings, end+1) || is(reckonings, end+2)) {
 			return true
 		}
-		for end < len(w) && (w[end].folded == "has" || w[end].folded == "have" || w[end].folded == "had" ||
+		if first > 1 && w[first-1].folded == "by" && is(orders, first-2) {
+			return true
+		}
+		end = behindAside(text, w, end)
+		for end < len(w) && (w[end].folded == "has" || w[end].folded == "have" || w[end].folded == "had" || w[end].folded == "still" ||
 			strings.HasSuffix(w[end].folded, "ly")) {
 			end++
 		}
-		if is(calling, end) && !is(calledAway, end+1) {
+		if is(calling, end) && !is(calledAway, end+1) || is(putting, end) && putsAt(w[end+1:]) {
 			return true
 		}
 	}
 	return false
+}
+
+// putting are the verbs of 'puts the damage at 3 million', and arounds what stands before the figure.
+var (
+	putting = setOf(`put puts`)
+	arounds = setOf(`around about some nearly almost more over under between up roughly close just no`)
+)
+
+// putsAt reports whether 'at' and a figure follow.
+func putsAt(words []word) bool {
+	for i := range len(words) - 1 {
+		next := words[i+1].folded
+		if words[i].folded == "at" && (arounds[next] || smallNumbers[next] != "" || next[0] >= '0' && next[0] <= '9') {
+			return true
+		}
+	}
+	return false
+}
+
+// behindAside gives the word behind what is put in between commas after a name, or the word at i where nothing is.
+func behindAside(text string, words []word, i int) int {
+	const most = 12 // words
+	if i == 0 || i >= len(words) || !strings.HasPrefix(text[words[i-1].End:], ",") {
+		return i
+	}
+	for n := i + 1; n < min(len(words), i+most); n++ {
+		if strings.HasPrefix(text[words[n-1].End:], ",") {
+			return n
+		}
+	}
+	return i
 }
 
 var (
@@ -211,7 +272,11 @@ var (
 		data numbers measure records account accounts telling statistics survey arithmetic maths`)
 	reckonedFrom = setOf(`by on in from per under using`)
 	calling      = setOf(`called calls described describes hailed hails dubbed dubs branded brands termed
-		terms labelled labeled counted counts tallied reckons reckoned estimates estimated`)
+		terms labelled labeled counted counts tallied reckons reckoned estimates estimated recorded records registered
+		registers logged logs documented documents measured sees see expects projects`)
+	// orders are participles for what somebody with the power to do so did.
+	orders = setOf(`ordered fined banned barred cleared suspended sanctioned approved rejected rated sentenced convicted
+		charged appointed dismissed`)
 	calledAway = setOf(`on for off in out up upon police`)
 )
 
@@ -386,6 +451,8 @@ func unasserted(c *verify.Cited, vouched bool) bool {
 			first = i
 		}
 		switch {
+		case w.folded == "suspect" && i > 0 && suspecting[words[i-1].folded]:
+			return true
 		case own.has[w.folded] && !weakening[w.folded]:
 		case falsities[w.folded]:
 			return true
@@ -477,6 +544,9 @@ var (
 	// falsities say wherever they stand that something is not so, or that one says so and another not.
 	falsities = setOf(`untrue false falsely inaccurate baseless unfounded hoax myth fabricated differ differs differed disagree
 		disagrees disagreed`)
+	// suspecting are who suspect something in a headline.
+	suspecting = setOf(`police investigators officials prosecutors authorities detectives experts scientists doctors officers
+		agents analysts researchers medics`)
 	// doubts deny what stands beside them, or leave it open.
 	doubts = setOf(`if whether deny denies denied denying denial reject rejects rejected disputes disputed declines declined
 		refused dismisses dismissed refutes refuted rebutted debunked doubted doubts doubtful contradicts contradicted

@@ -1,0 +1,152 @@
+package checks
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/drafts/prose"
+	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/verify"
+)
+
+// periodDrift reports a passage that gives a figure for another stretch of time than the claim holds for: 'last month' for
+// the first four months of the year, 'in the year to December' for half of it.
+func periodDrift(c *verify.Cited) []verify.Finding {
+	from, to, ok := monthsOf(c.Claim.When)
+	if !ok || from == to {
+		return nil
+	}
+	for i := range c.Sentences() {
+		s := &c.Sentences()[i]
+		text := strings.ToLower(s.Text)
+		if len(text) != len(s.Text) {
+			continue
+		}
+		for _, m := range stretch().FindAllStringSubmatchIndex(text[:min(len(text), maxAround)], -1) {
+			span := position.Span{Start: m[2], End: m[3]}
+			at := s.Place(span)
+			if !inside(at, c.Passage.Span) || quoted(at, s.Quotations) {
+				continue
+			}
+			months := 1
+			switch {
+			case m[4] >= 0 && text[m[4]:m[5]] == "year":
+				months = 12
+			case m[4] >= 0:
+				if months = smallNumber(text[m[6]:m[7]]); months == 0 {
+					continue
+				}
+			case to-from < 2 || !endsClause().MatchString(text[m[1]:]) || toldThen().MatchString(text[:m[0]]) ||
+				longer().MatchString(text) || slices.ContainsFunc(s.Dates, func(d prose.Date) bool {
+				return fitsAny(&d, []values.Date{c.Claim.When})
+			}):
+				continue // that of a report, or of a part
+			}
+			if months == to-from+1 {
+				continue
+			}
+			here := clean(s.Words(at))
+			return []verify.Finding{{At: c.Story.At(at), Text: offending(here, s), Message: fmt.Sprintf(
+				"%s here, and %s in the claim: another period; correct it, or record who gives the figure for this one",
+				here, c.Claim.When.Human())}}
+		}
+	}
+	return nil
+}
+
+var (
+	// stretch matches, as its first group, what says for how long a figure holds.
+	stretch = sync.OnceValue(func() *regexp.Regexp {
+		const month = `(?:january|february|march|april|may|june|july|august|september|october|november|december)`
+		return regexp.MustCompile(`\b(in the (year|(\w+) months) (?:to|ended|ending)(?: in)? ` + month +
+			`|(?:last|this|past) (?:month|week))\b`)
+	})
+	endsClause = lazily(`^\s*([,.;:)–—]|$)`)
+	// toldThen matches words after which a time is when something was told.
+	toldThen = lazily(`\b(until|since|from|by|before|after)\W*$|\b(published|released|issued|reported|said|told|announced|unveiled|` +
+		`updated|presented|found|showed|shown|study|survey|report|figures|data|statement)\b(\W+\w+){0,4}\W*$`)
+	// longer matches what names a longer stretch.
+	longer = lazily(`\b(months|quarter|half|years?|since|between|through|annual|so far)\b`)
+)
+
+// smallNumber gives what a word says, 0 for none.
+func smallNumber(word string) int {
+	if written, ok := smallNumbers[word]; ok {
+		word = written
+	}
+	n, _ := strconv.Atoi(word)
+	return n
+}
+
+// monthsOf gives the first and the last month of a stretch of months or years, counted from the year 0.
+func monthsOf(when values.Date) (from, to int, ok bool) {
+	first, last, two := strings.Cut(when.String(), "/")
+	if !two {
+		last = first
+	}
+	from, okFrom := monthOf(first, 1)
+	to, okTo := monthOf(last, 12)
+	return from, to, okFrom && okTo && from <= to
+}
+
+// monthOf counts the months up to one, or up to the one of a year that has a number.
+func monthOf(edtf string, ofYear int) (int, bool) {
+	parts := partsOf(edtf)
+	if len(parts) == 0 || len(parts) > 2 {
+		return 0, false
+	}
+	year, err := strconv.Atoi(parts[0])
+	if len(parts) == 2 {
+		var errMonth error
+		if ofYear, errMonth = strconv.Atoi(parts[1]); errMonth != nil {
+			return 0, false
+		}
+	}
+	return 12*year + ofYear, err == nil
+}
+
+// monthAlone reports whether a date is a month that is said to have been enough, where the claim is of a longer stretch: 'in
+// March alone', of the year to March.
+func monthAlone(s *drafts.Sentence, d *prose.Date, when values.Date) bool {
+	if when.IsZero() || !strings.HasPrefix(wordsAfter(s, d.Span), " alone") {
+		return false
+	}
+	month, parts := partsOf(inYearOf(d, when)), partsOf(when.String())
+	return len(month) == 2 && (parts == nil && strings.Contains(when.String(), "/") || len(parts) == 1)
+}
+
+// former reports whether an amount is what the claim's text gives for before, in a sentence that gives it for now: 'reserves
+// now stand at 11.4 billion', up from 11.4 billion.
+func (q *amount) former(c *verify.Cited) bool {
+	if !isAmount(c.Claim.Value) || !ofNow().MatchString(q.in.Text) || ofThen().MatchString(q.in.Text) {
+		return false
+	}
+	for _, w := range prose.Quantities(c.Claim.Text) {
+		if w.Number != q.Number || q.against(measure(c.Claim.Value)).kind == fitting {
+			continue
+		}
+		before := strings.ToLower(c.Claim.Text[:w.Start])
+		after := strings.ToLower(c.Claim.Text[w.End:])
+		if formerBefore().MatchString(before[max(0, len(before)-maxFormer):]) || formerAfter().MatchString(after) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxFormer is how many bytes before an amount are read.
+const maxFormer = 64 * utf8.UTFMax
+
+var (
+	ofNow        = lazily(`(?i)\b(now|currently|at present|this time|today|stands? at)\b`)
+	ofThen       = lazily(`(?i)\b(from|ago|earlier|before|compared|than|previous|previously|then|formerly|once|used to)\b`)
+	formerBefore = lazily(`\b(from|compared (with|to)|than|against)( about| some| nearly| almost)?\s*$`)
+	formerAfter  = lazily(`^,?\s*(a|one|two|three|four|five) (years?|months?|weeks?) (before|earlier|ago)\b`)
+)
