@@ -24,9 +24,9 @@ the sentence is not, and nobody reads the two side by side again. What is rightl
 'about', is a note. Where the sentence credits a source that gives a figure of its own, that one is meant. A quotation
 is held to the quotes that the claim's records have: what stands in brackets or for an ellipsis, punctuation, capitals
 and spelling are left to the newsroom. Percent for percentage points, 'rose' for 'fell', two figures or two names of the
-claim that changed places, another country, person or thing where the claim's stands ('nurses' for 'doctors'), and the
-opposite word ('rejected' for 'approved') are reported too; and a figure that is given for another stretch of time, or
-that was the figure before. A count that lacks the record's 'at least' is a warning, but in a headline.
+claim that changed places, another country, person or thing where the claim's stands ('nurses' for 'doctors'), the
+opposite word ('rejected' for 'approved'), another period and the figure of before are reported too. A count that lost
+its 'at least' is a warning.
 
 Flagged:
 
