@@ -13,6 +13,8 @@ func (c Coverage) String() string {
 	switch {
 	case c.Untied == 0 && c.Checkable == 1:
 		return "the one checkable sentence is tied to a claim"
+	case c.Untied == 0 && c.Checkable == 2:
+		return "both checkable sentences are tied to a claim"
 	case c.Untied == 0:
 		return fmt.Sprintf("all %d checkable sentences are tied to a claim", c.Checkable)
 	case c.Checkable == 1:

@@ -158,6 +158,9 @@ func (c *command) runCheck(args []string, o checking, record *recordOf) error {
 		if rep.AsOf, err = asOfEntry(record.ctx, record.ledger, record.at); err != nil {
 			return err
 		}
+		if rep.Moment, err = momentOf(record.ctx, record.ledger, record.at); err != nil {
+			return err
+		}
 	}
 	if record != nil && len(paths) == 0 {
 		paths = []string{""} // all of it

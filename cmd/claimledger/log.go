@@ -65,12 +65,8 @@ the first line says as of which entry it is, and in JSON as_of does.`,
 					if _, err := io.WriteString(c.stdout, asOf); err != nil {
 						return err
 					}
-				} else if at != 0 {
-					e, err := l.Entry(ctx, at)
-					if err != nil {
-						return err
-					}
-					which.asOf = &momentJSON{at, e.Time.Format(timeJSON)}
+				} else if which.asOf, err = momentOf(ctx, l, at); err != nil {
+					return err
 				}
 				if len(args) == 0 {
 					return c.logEntries(ctx, l, which, output)
@@ -84,6 +80,15 @@ the first line says as of which entry it is, and in JSON as_of does.`,
 		"2025-05-06, 2025-05-06T14:02 or 2025-05-06T14:02:00+02:00 (in UTC where no zone is given)")
 	cmd.Flags().StringVarP(&output, "output", "o", "text", "the `FORMAT`: text or json")
 	return cmd
+}
+
+// momentOf gives the entry as of which something is; nil where none was asked for.
+func momentOf(ctx context.Context, l *ledger.Ledger, at int64) (*report.Moment, error) {
+	if at == 0 {
+		return nil, nil
+	}
+	e, err := l.Entry(ctx, at)
+	return &report.Moment{Sequence: at, Time: e.Time.Format(timeJSON)}, err
 }
 
 // sinceMoment gives the first sequence that --since asks for.
@@ -154,8 +159,8 @@ func (c *command) logEntries(ctx context.Context, l *ledger.Ledger, which stretc
 // stretch is the entries that a log is of.
 type stretch struct {
 	from, until int64
-	since       string      // as --since was written; ""
-	asOf        *momentJSON // nil: --at is not given, or text is asked for
+	since       string         // as --since was written; ""
+	asOf        *report.Moment // nil: --at is not given, or text is asked for
 }
 
 // empty says that there is nothing to list.
@@ -273,12 +278,6 @@ func (t *turn) step() string {
 // timeJSON is how entries write times.
 const timeJSON = "2006-01-02T15:04:05.000Z"
 
-// momentJSON is the entry as of which something is.
-type momentJSON struct {
-	Sequence int64  `json:"sequence"`
-	Time     string `json:"time"`
-}
-
 type entryJSON struct {
 	Sequence int64  `json:"sequence"`
 	ID       string `json:"id"`
@@ -308,7 +307,7 @@ type jsonList struct {
 	err error
 }
 
-func listOf(w io.Writer, output, name string, asOf *momentJSON) *jsonList {
+func listOf(w io.Writer, output, name string, asOf *report.Moment) *jsonList {
 	if output != "json" {
 		return &jsonList{}
 	}

@@ -22,25 +22,26 @@ func TestTable(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, run(&out, "claims.yaml"))
 	assert.Equal(t, `19 claims: 5 unsourced, 14 unconfirmed
-unconfirmed   1       rwanda-payment            its only source is The Handbasket; we recorded on 6 May 2025 that we could not confirm it
-unconfirmed   1       rwanda-ten-more           its only source is The Handbasket
-unsourced     0       rwanda-talks              no source is recorded
-unconfirmed   1       america-first             its only source is a U.S. official via The Washington Post
-unconfirmed   1       ukraine-request           its only source is documents on the request to Kyiv via The Washington Post
-unconfirmed   1       ukraine-no-number         its only source is documents on the request to Kyiv via The Washington Post
-unconfirmed   1       ukraine-top-level         its only source is two Ukrainian officials via The Washington Post
-unconfirmed   1       ukraine-preliminary       its only source is The Washington Post
-unsourced     0       ukraine-airspace          no source is recorded
-unconfirmed   1       state-department-quote    its only source is the State Department via The Washington Post
-unsourced     0       el-salvador-payment       no source is recorded
-unsourced     0       panama-deal               no source is recorded
-unconfirmed   1       panama-canal              its only source is U.S. officials via an unnamed report
-unsourced     0       panama-release            no source is recorded
-unconfirmed   1       uzbekistan-count          its only source is the Department of Homeland Security
-unconfirmed   1       uzbekistan-nationalities  it has 2 records, all through the Department of Homeland Security
-unconfirmed   1       libya-flights             its only source is three U.S. officials via Reuters; a forecast is never confirmed
-unconfirmed   1       internal-warnings         its only source is internal U.S. correspondence via The Washington Post
-unconfirmed   1       schacher-quote            its only source is Yael Schacher via The Washington Post
+status        sources  claim                     why
+unconfirmed   1        rwanda-payment            its only source is The Handbasket; we recorded on 6 May 2025 that we could not confirm it
+unconfirmed   1        rwanda-ten-more           its only source is The Handbasket
+unsourced     0        rwanda-talks              no source is recorded
+unconfirmed   1        america-first             its only source is a U.S. official via The Washington Post
+unconfirmed   1        ukraine-request           its only source is documents on the request to Kyiv via The Washington Post
+unconfirmed   1        ukraine-no-number         its only source is documents on the request to Kyiv via The Washington Post
+unconfirmed   1        ukraine-top-level         its only source is two Ukrainian officials via The Washington Post
+unconfirmed   1        ukraine-preliminary       its only source is The Washington Post
+unsourced     0        ukraine-airspace          no source is recorded
+unconfirmed   1        state-department-quote    its only source is the State Department via The Washington Post
+unsourced     0        el-salvador-payment       no source is recorded
+unsourced     0        panama-deal               no source is recorded
+unconfirmed   1        panama-canal              its only source is U.S. officials via an unnamed report
+unsourced     0        panama-release            no source is recorded
+unconfirmed   1        uzbekistan-count          its only source is the Department of Homeland Security
+unconfirmed   1        uzbekistan-nationalities  it has 2 records, all through the Department of Homeland Security
+unconfirmed   1        libya-flights             its only source is three U.S. officials via Reuters; a forecast is never confirmed
+unconfirmed   1        internal-warnings         its only source is internal U.S. correspondence via The Washington Post
+unconfirmed   1        schacher-quote            its only source is Yael Schacher via The Washington Post
 `, out.String())
 }
 
@@ -55,12 +56,13 @@ func TestTableOfInventedCases(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, run(&out, "invented.claims.yaml"))
 	assert.Equal(t, `6 claims: 2 conflicting, 1 disputed, 1 unconfirmed, 2 confirmed
-unconfirmed   1       norland-payment        it has 3 records, all through Meridian Wire
-disputed      1       camp-at-vesk           its only source is a guard at the camp; denied by the Interior Ministry of Norland
-conflicting   1       flight-count-manifest  it cannot be true beside flight-count-ministry
-conflicting   1       flight-count-ministry  it cannot be true beside flight-count-manifest
-confirmed     2       flight-landed          it has 2 independent sources
-confirmed     2       lawyers-turned-away    it has 2 independent sources
+status        sources  claim                  why
+unconfirmed   1        norland-payment        it has 3 records, all through Meridian Wire
+disputed      1        camp-at-vesk           its only source is a guard at the camp; denied by the Interior Ministry of Norland
+conflicting   1        flight-count-manifest  it cannot be true beside flight-count-ministry
+conflicting   1        flight-count-ministry  it cannot be true beside flight-count-manifest
+confirmed     2        flight-landed          it has 2 independent sources
+confirmed     2        lawyers-turned-away    it has 2 independent sources
 `, out.String())
 }
 

@@ -29,6 +29,7 @@ type Report struct {
 	Coverage verify.Coverage           // of the stories together
 	Ledger   string                    // the name of the ledger that claims stand in, at places such as "entry 7"; ""
 	AsOf     string                    // text only: a line that says as of which moment of the ledger this is; ""
+	Moment   *Moment                   // json only: the entry as of which this is; nil
 	Color    bool                      // text only: mark levels with ANSI colours
 	Least    verify.Level              // text only: findings of lower levels are only counted
 	Checks   []*verify.Check           // sarif only: the checks that it describes
@@ -39,6 +40,12 @@ type Report struct {
 	// Identities are who protected sources are, and are masked in the excerpts of text. Findings are masked already where
 	// the run that made them was given the same; what else a report holds is written as it is.
 	Identities *sources.Identities
+}
+
+// Moment is an entry of a ledger, and when it was recorded.
+type Moment struct {
+	Sequence int64  `json:"sequence"`
+	Time     string `json:"time"` // RFC 3339, with milliseconds, in UTC
 }
 
 // Case is one claim that was checked.

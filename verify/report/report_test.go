@@ -140,6 +140,7 @@ func TestCoverage(t *testing.T) {
 	for text, c := range map[string]verify.Coverage{
 		"": {},
 		"all 17 checkable sentences are tied to a claim\n":   {Checkable: 17},
+		"both checkable sentences are tied to a claim\n":     {Checkable: 2},
 		"1 of 17 checkable sentences is tied to no claim\n":  {Checkable: 17, Untied: 1},
 		"3 of 17 checkable sentences are tied to no claim\n": {Checkable: 17, Untied: 3},
 		"the one checkable sentence is tied to a claim\n":    {Checkable: 1},

@@ -33,11 +33,14 @@ func Table(w io.Writer, book *claims.Book, all []verify.Assessment, color bool) 
 	}
 	wide = min(wide, 40)
 	fmt.Fprintln(out, Summary(counts))
+	if len(all) > 0 {
+		fmt.Fprintf(out, "%-12s  %-7s  %-*s  why\n", "status", "sources", wide, "claim")
+	}
 	for i := range all {
 		a := &all[i]
 		id := Visible(book.ID(i))
 		pad := strings.Repeat(" ", max(0, wide-displaywidth.String(id)))
-		fmt.Fprintf(out, "%s  %-6s  %s%s  %s\n", tint(a.Status, color), spread(a.Support), id, pad, Visible(a.Reason()))
+		fmt.Fprintf(out, "%s  %-7s  %s%s  %s\n", tint(a.Status, color), spread(a.Support), id, pad, Visible(a.Reason()))
 	}
 	return out.Flush()
 }

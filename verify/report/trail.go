@@ -153,6 +153,15 @@ var doing = map[claims.Stance]string{
 	claims.CannotConfirm: "could not confirm it",
 }
 
+// knows says how a source knows.
+var knows = map[claims.Basis]string{
+	claims.Witnessed:    "was there",
+	claims.Records:      "from records",
+	claims.Role:         "speaks of its own act",
+	claims.Told:         "was told by others",
+	claims.OwnReporting: "from its own reporting",
+}
+
 // record says what is known of one record, after its origin's name and kind.
 func (t *trail) record(i int) string {
 	e := &t.claim.Evidence[i]
@@ -168,7 +177,7 @@ func (t *trail) record(i int) string {
 	case e.Basis == claims.NotStated:
 		add("how it knows is not stated")
 	case e.Basis != claims.Unrecorded:
-		add("basis " + e.Basis.String())
+		add(knows[e.Basis])
 	}
 	if source.Party || e.Party {
 		add("a party")
