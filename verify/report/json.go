@@ -48,8 +48,9 @@ type countsJSON struct {
 	Baseline int `json:"baseline"` // let pass by the baseline alone
 }
 
-// JSON writes {"findings": […], "counts": {…}}, waived findings included; "coverage" where stories were checked; "as_of" where an entry of a ledger was asked for; "unchecked",
-// in words, where there is something that a run did not look at; and "errors" where something could not be checked. Columns count Unicode code points from 1, ends are not included.
+// JSON writes {"findings": […], "counts": {…}}, waived findings included; "coverage" where stories were checked; "as_of" where
+// an entry of a ledger was asked for; "unchecked", in words, where there is something that a run did not look at; and "errors"
+// where something could not be checked. Columns count Unicode code points from 1, ends are not included.
 func JSON(w io.Writer, r *Report) error {
 	out := struct {
 		Findings  []findingJSON    `json:"findings"`
