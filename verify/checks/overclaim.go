@@ -125,7 +125,7 @@ func bodysAct(c *verify.Cited) bool {
 		return false
 	}
 	r, words := read(c.Story), wordsOf(c.Claim.Text)
-	subjects := r.subjects(r.sentence(c.Passage.From))
+	said := r.sentence(c.Passage.From)
 	return slices.ContainsFunc(counted(c.Assessed, claims.Supports), func(e record) bool {
 		if e.Basis != claims.Role {
 			return false
@@ -136,9 +136,8 @@ func bodysAct(c *verify.Cited) bool {
 					return slices.ContainsFunc(bodyActs, func(start string) bool { return strings.HasPrefix(w.folded, start) })
 				})
 		})
-		return acts && (inHeadline(c) || slices.ContainsFunc(subjects, func(m mention) bool {
-			return m.first <= 1 && slices.Contains(m.sources, e.row.Origin)
-		}))
+		return acts && (inHeadline(c) || slices.ContainsFunc(r.spokenOf(said, []uint32{e.row.Origin}),
+			func(m mention) bool { return m.first <= 1 }))
 	})
 }
 

@@ -181,14 +181,16 @@ func (r *reading) shownBy(said *spoken, behind []uint32) bool {
 	return false
 }
 
-// subjects gives where a sentence names sources, or speaks of them by the noun of their names: 'the bank'.
-func (r *reading) subjects(said *spoken) []mention {
-	list := slices.Clone(said.mentions)
-	for n := range r.names.heads {
+// spokenOf gives where a sentence names any of some sources, or speaks of one by the noun of its name: 'the bank'.
+func (r *reading) spokenOf(said *spoken, sources []uint32) []mention {
+	list := slices.DeleteFunc(slices.Clone(said.mentions), func(m mention) bool {
+		return !slices.ContainsFunc(m.sources, func(n uint32) bool { return slices.Contains(sources, n) })
+	})
+	for _, n := range sources {
 		for _, h := range r.names.heads[n] {
 			for i, w := range said.words {
 				if w.folded == h.noun && h.pointed(said.words[:i]) {
-					list = append(list, mention{first: i, end: i + 1, sources: []uint32{uint32(n)}})
+					list = append(list, mention{first: i, end: i + 1, sources: []uint32{n}})
 				}
 			}
 		}
@@ -202,10 +204,7 @@ func (r *reading) subjects(said *spoken) []mention {
 func (r *reading) reckonedBy(text string, said *spoken, behind []uint32) bool {
 	w := said.words
 	is := func(set map[string]bool, i int) bool { return i >= 0 && i < len(w) && set[w[i].folded] }
-	for _, m := range r.subjects(said) {
-		if !slices.ContainsFunc(m.sources, func(n uint32) bool { return slices.Contains(behind, n) }) {
-			continue
-		}
+	for _, m := range r.spokenOf(said, behind) {
 		first, end := m.first, m.end
 		if is(opening, first-1) {
 			first--
