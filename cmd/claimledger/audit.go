@@ -80,7 +80,7 @@ written and signed anew: give --checkpoint a copy of a checkpoint that was kept 
 		"the public `KEY` that signs, or a file that holds it; may be given several times")
 	cmd.Flags().StringArrayVar(&trusted, "checkpoint", nil,
 		"a `FILE` with a checkpoint that was kept elsewhere; may be given several times")
-	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
+	cmd.Flags().StringVarP(&output, "output", "o", "text", "the `FORMAT`: text or json")
 	return cmd
 }
 

@@ -131,7 +131,7 @@ func (k *kept) flags(cmd *cobra.Command, reads bool) {
 	}
 	flags.StringVar(&k.name, "ledger", "",
 		"the ledger: a `FILE` or a postgres:// URL (default: $CLAIMLEDGER_LEDGER"+unless+")")
-	flags.StringVar(&k.desk, "desk", "", "the desk, in a database that holds several")
+	flags.StringVar(&k.desk, "desk", "", "the `NAME` of the desk, in a database that holds several")
 	if reads {
 		flags.StringVar(&k.at, "at", "", "the ledger as it stood after an entry's `SEQUENCE`, or at the end of a day, a minute "+
 			"or a second: 2025-05-06, 2025-05-06T14:02 or 2025-05-06T14:02:00+02:00 (in UTC where no zone is given)")

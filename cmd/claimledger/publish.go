@@ -166,15 +166,7 @@ func (r *checkRun) unchecked(story string, one *checked) error {
 	if ids := r.nameless(one.book.Book); len(ids) > 0 {
 		return fmt.Errorf("who %s is was not looked for in it; add --vault with the vault that has the name", verify.And(ids))
 	}
-	path, err := claimFileOf(story)
-	if err != nil {
-		return nil // there is none
-	}
-	book, err := r.book(path)
-	if err != nil {
-		return fmt.Errorf("the claim file beside it cannot be read, and may say what the ledger does not: %w", err)
-	}
-	changes, err := r.record.ledger.Changes(r.record.ctx, book.Book)
+	path, changes, err := r.unrecorded(story)
 	if err != nil {
 		return err
 	}

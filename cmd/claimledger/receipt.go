@@ -96,7 +96,7 @@ Exit status: 0 the receipt holds, 1 it does not, and the output says which part 
 	}
 	cmd.Flags().StringVar(&story, "story", "", "the `STORY` that was published")
 	cmd.Flags().StringVar(&pubkey, "pubkey", "", "the public `KEY` of the newsroom, or a file that holds it")
-	cmd.Flags().StringVarP(&output, "output", "o", "text", "text or json")
+	cmd.Flags().StringVarP(&output, "output", "o", "text", "the `FORMAT`: text or json")
 	return cmd
 }
 
