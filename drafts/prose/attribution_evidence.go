@@ -306,8 +306,8 @@ func (r *phraseReader) inserted(i, next int, subject phrase) bool {
 	}
 	c, front, after := r.at(i).cue, r.at(subject.first-1), r.at(next)
 	quoted := front.kind == quotePiece && r.ends(subject.first-1)
-	if plain[c.base] && !quoted && (c.base != "fear" && c.base != "hope" || after.kind == wordPiece ||
-		!r.peopleIn(subject)) {
+	if plain[c.base] && !quoted && (c.base != "fear" && c.base != "hope" && c.base != "agree" ||
+		after.kind == wordPiece || !r.peopleIn(subject) && !(c.base == "agree" && r.is(subject.first, "both"))) {
 		return false // 'in the north, fighting continued'
 	}
 	if (r.is(subject.first-1, "as") || r.is(subject.first, "as")) && c.needs < claim {
@@ -317,7 +317,7 @@ func (r *phraseReader) inserted(i, next int, subject phrase) bool {
 		return false
 	}
 	if front.kind == commaPiece && after.kind != commaPiece && !r.medial(next) {
-		if !r.toldBefore(subject.first - 1) {
+		if !r.toldBefore(subject.first-1) && !(after.kind == stopPiece && r.evidentiary(subject)) {
 			return false // 'however, he agreed'
 		}
 	}

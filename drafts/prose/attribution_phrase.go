@@ -380,7 +380,7 @@ func (r *phraseReader) nominal(comma int) (subject phrase, clause bool) {
 		}
 		switch p := r.withoutOpening(phrase{k, end - 1}); {
 		case p.empty() || r.has(p.first, isRelative) && !r.has(p.first, isDeterminer) || r.is(p.first, "whose"):
-		case r.clauseIn(p):
+		case r.clauseIn(p) && (subject.empty() || r.clauseIn(r.beforeWho(p))):
 			subject, clause = none, true
 		case subject.empty() && r.startsNoun(p.first):
 			subject = r.nounPhrase(p.first, false)
@@ -388,6 +388,16 @@ func (r *phraseReader) nominal(comma int) (subject phrase, clause bool) {
 		k = end + 1
 	}
 	return subject, clause
+}
+
+// beforeWho gives what stands in a phrase before a clause about it: 'a lawyer who has met them'.
+func (r *phraseReader) beforeWho(p phrase) phrase {
+	for k := p.first + 1; k <= p.last; k++ {
+		if r.is(k, "who", "which", "whose") {
+			return phrase{p.first, k - 1}
+		}
+	}
+	return p
 }
 
 // withName adds to a phrase that describes somebody the name that follows it: 'its director, Ann Lee,'. One that ends in a

@@ -234,7 +234,27 @@ func (r *phraseReader) subject(verb, end int) (p phrase, inverted bool) {
 		}
 		return none, false
 	}
-	return r.before(end), false
+	if p := r.before(end); !p.empty() {
+		return p, false
+	}
+	return r.bareDocument(end), false
+}
+
+// bareDocument reads the records that a clause behind a comma starts with: ', official figures show'.
+func (r *phraseReader) bareDocument(end int) phrase {
+	const most = 4 // words
+	if !r.has(end, isDocument) {
+		return none
+	}
+	for k := end; k > end-most; k-- {
+		if k > 0 && r.at(k-1).kind == commaPiece {
+			return phrase{k, end}
+		}
+		if k == 0 || r.at(k-1).kind != wordPiece || r.has(k-1, isPreposition|isAnd) {
+			break
+		}
+	}
+	return none
 }
 
 // behind reads the subject behind an inverted verb.

@@ -124,7 +124,7 @@ var signs = func() map[string]sign {
 		replying: `rejection objection objections opposed opposes opposition protest protests protested condemned condemns
 			criticized criticised response reply replied answer answered contested contests reached unreachable insisted
 			insists maintains untrue false baseless unfounded absurd wrong discuss elaborate unanswered silent silence nothing
-			calls messages emails queries inquiries questions contacted approached drawn returned`,
+			contacted approached drawn return returned`,
 	} {
 		for word := range strings.FieldsSeq(list) {
 			all[word] = sign

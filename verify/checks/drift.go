@@ -188,7 +188,7 @@ type verdict struct {
 	value values.Value // the claim's that it was held against
 	wide  bool         // the approximator belongs to what is wrong
 	slip  bool         // what is wrong has a name
-	flat  bool         // it leaves out that there may be more
+	flat  bool         // it leaves out that there may be more, or fewer
 	why   string
 }
 
@@ -448,7 +448,7 @@ func (q *amount) plain(x values.Value, d *verdict) {
 	default:
 		if d.kind, d.why = drifted, "another amount"; figure(x) == figure(d.value) {
 			d.kind, d.why = loose, "is more exact than"
-			d.flat = q.Value.Kind() == values.Count && heading(d.value) > 0
+			d.flat = q.Value.Kind() == values.Count && heading(d.value) != 0
 		}
 	}
 }

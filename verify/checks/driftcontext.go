@@ -17,7 +17,8 @@ import (
 
 var (
 	comparedBefore = lazily(`\b(all but|except|other than|from|than|compared (with|to)|versus|vs\.?|against|by|not|instead of|out of|one in|` +
-		`(some|most|many|few|none|any|half|each|one|number|percent|percentage|share|part|rest|majority) of|between)` +
+		`(some|most|many|few|none|any|half|each|one|number|percent|percentage|share|part|rest|majority) of|` +
+		`(two|three|four|five|six|seven|eight|nine|ten|\d+) of (the|its|their)|between)` +
 		`( the| its| their| those| these| about| some)?\s*$`)
 	// measuredBefore is what stands before how much, and before what that is compared with: a slip tells the two apart.
 	measuredBefore = lazily(`\b(by|than)( about| some)?\s*$`)

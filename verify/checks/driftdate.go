@@ -206,10 +206,10 @@ func partsOf(edtf string) []string {
 
 var (
 	// otherDate matches, in the words from the last break to a date, those that make it the date of something else.
-	otherDate = lazily(`\b(from|than|compared|versus|vs|since|until|till|before|after|following|through|by|` +
-		`between|dated|` +
+	otherDate = lazily(`\b(from|than|compared|versus|vs|since|until|till|before|after|following|through|between|dated|` +
 		`report|reports|statement|interview|law|act|order|under|agreement|deal|treaty|published|updated|` +
 		`ago|last|previous|earlier)\b`)
+	byThen = lazily(`\bby( (the end|the start|the middle) of| early| late| mid-?)?\s*$`)
 	// saying matches what may stand between the verb of an attribution and the date on which it was said.
 	saying = lazily(`^[\s,]*((on|in|at|late|early|a|an|the|its|his|her|their|this|that|reporters|lawmakers|` +
 		`journalists|parliament|congress|statement|interview|news|press|conference|briefing|hearing|post|email|letter|` +
@@ -224,7 +224,7 @@ func otherEvent(s *drafts.Sentence, at position.Span, claim string) bool {
 	segment := before[lastBreak(before):]
 	bound := boundOf(claim)
 	others := otherDate().FindAllString(segment, -1)
-	if slices.ContainsFunc(others, func(word string) bool { return word != bound }) ||
+	if slices.ContainsFunc(others, func(word string) bool { return word != bound }) || endsIn(segment, byThen) ||
 		bound == "since" && mostSince().MatchString(segment) {
 		return true
 	}

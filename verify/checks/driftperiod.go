@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/claimledger/claimledger/claims/values"
@@ -19,9 +20,16 @@ import (
 // periodDrift reports a passage that gives a figure for another stretch of time than the claim holds for: 'last month' for
 // the first four months of the year, 'in the year to December' for half of it.
 func periodDrift(c *verify.Cited) []verify.Finding {
-	from, to, ok := monthsOf(c.Claim.When)
+	when := c.Claim.When
+	if c.Claim.Value.Kind() == values.DateKind {
+		when = c.Claim.Value.Date()
+	}
+	from, to, ok := monthsOf(when)
 	if !ok || from == to {
 		return nil
+	}
+	if list := rangeDrift(c, when, from, to); len(list) > 0 {
+		return list
 	}
 	for i := range c.Sentences() {
 		s := &c.Sentences()[i]
@@ -45,7 +53,7 @@ func periodDrift(c *verify.Cited) []verify.Finding {
 				}
 			case to-from < 2 || !endsClause().MatchString(text[m[1]:]) || toldThen().MatchString(text[:m[0]]) ||
 				longer().MatchString(text) || slices.ContainsFunc(s.Dates, func(d prose.Date) bool {
-				return fitsAny(&d, []values.Date{c.Claim.When})
+				return fitsAny(&d, []values.Date{when})
 			}):
 				continue // that of a report, or of a part
 			}
@@ -55,7 +63,7 @@ func periodDrift(c *verify.Cited) []verify.Finding {
 			here := clean(s.Words(at))
 			return []verify.Finding{{At: c.Story.At(at), Text: offending(here, s), Message: fmt.Sprintf(
 				"%s here, and %s in the claim: another period; correct it, or record who gives the figure for this one",
-				here, c.Claim.When.Human())}}
+				here, when.Human())}}
 		}
 	}
 	return nil
@@ -75,6 +83,40 @@ var (
 	// longer matches what names a longer stretch.
 	longer = lazily(`\b(months|quarter|half|years?|since|between|through|annual|so far)\b`)
 )
+
+// rangeDrift reports a stretch of months that begins or ends with another month than the claim's.
+func rangeDrift(c *verify.Cited, when values.Date, from, to int) []verify.Finding {
+	for i := range c.Sentences() {
+		s := &c.Sentences()[i]
+		for n := range s.Dates {
+			d := &s.Dates[n]
+			here := s.Words(d.Span)
+			m := monthRange().FindStringSubmatch(here)
+			if m == nil || !inside(d.Span, c.Passage.Span) || quoted(d.Span, s.Quotations) {
+				continue
+			}
+			first, last := monthNumber(m[1]), monthNumber(m[2])
+			if first == (from-1)%12+1 && last == (to-1)%12+1 || first != (from-1)%12+1 && last != (to-1)%12+1 {
+				continue // the claim's, or one of something else
+			}
+			return []verify.Finding{dateFinding(c, s, d, when)}
+		}
+	}
+	return nil
+}
+
+// monthRange matches a stretch from one month to another.
+var monthRange = lazily(`(?i)^(?:between|from)\s+(\p{L}+)(?:\s+\d{4})?\s+(?:and|to|until|through)\s+(\p{L}+)(?:\s+\d{4})?$`)
+
+// monthNumber gives the number of a month by its name, written out or shortened; 0 for none.
+func monthNumber(name string) int {
+	for n := time.January; n <= time.December; n++ {
+		if len(name) > 2 && strings.HasPrefix(strings.ToLower(n.String()), strings.ToLower(name)) {
+			return int(n)
+		}
+	}
+	return 0
+}
 
 // smallNumber gives what a word says, 0 for none.
 func smallNumber(word string) int {
@@ -122,14 +164,16 @@ func monthAlone(s *drafts.Sentence, d *prose.Date, when values.Date) bool {
 	return len(month) == 2 && (parts == nil && strings.Contains(when.String(), "/") || len(parts) == 1)
 }
 
-// former reports whether an amount is what the claim's text gives for before, in a sentence that gives it for now: 'reserves
-// now stand at 11.4 billion', up from 11.4 billion.
+// former reports whether an amount is what the claim's text gives for before, in a passage that gives it for now: 'reserves
+// stand at 11.4 billion', of 16.1, up from 11.4.
 func (q *amount) former(c *verify.Cited) bool {
-	if !isAmount(c.Claim.Value) || !ofNow().MatchString(q.in.Text) || ofThen().MatchString(q.in.Text) {
+	own, text := measure(c.Claim.Value), q.in.Text
+	if _, same := q.as(own); !same || ofThen().MatchString(text) || ofPast().MatchString(text) && !ofNow().MatchString(text) ||
+		passageHas(c, own) {
 		return false
 	}
 	for _, w := range prose.Quantities(c.Claim.Text) {
-		if w.Number != q.Number || q.against(measure(c.Claim.Value)).kind == fitting {
+		if w.Number != q.Number || w.Number == "" || q.Number == figure(own) {
 			continue
 		}
 		before := strings.ToLower(c.Claim.Text[:w.Start])
@@ -145,8 +189,10 @@ func (q *amount) former(c *verify.Cited) bool {
 const maxFormer = 64 * utf8.UTFMax
 
 var (
-	ofNow        = lazily(`(?i)\b(now|currently|at present|this time|today|stands? at)\b`)
-	ofThen       = lazily(`(?i)\b(from|ago|earlier|before|compared|than|previous|previously|then|formerly|once|used to)\b`)
-	formerBefore = lazily(`\b(from|compared (with|to)|than|against)( about| some| nearly| almost)?\s*$`)
+	ofThen = lazily(`(?i)\b(from|ago|earlier|before|compared|than|previous|previously|then|formerly|once|used to|had|last|first|` +
+		`until|since|at the time|original|originally|initial|initially)\b`)
+	ofPast       = lazily(`(?i)\b(was|were)\b`)
+	ofNow        = lazily(`(?i)\b(now|currently|at present|this time|today)\b`)
+	formerBefore = lazily(`\b(from|compared (with|to))( about| some| nearly| almost)?\s*$`)
 	formerAfter  = lazily(`^,?\s*(a|one|two|three|four|five) (years?|months?|weeks?) (before|earlier|ago)\b`)
 )

@@ -191,7 +191,10 @@ func ladderEscalation(c *verify.Cited) []verify.Finding {
 // settledEscalation reports a passage that says what will be done, where the claim says that it is asked for or weighed: 'will
 // list its shares', of 'is considering a listing'.
 func settledEscalation(c *verify.Cited) []verify.Finding {
-	const agreed = 3
+	const (
+		agreed = 3
+		enough = 0.4 // of the claim's words
+	)
 	most := highestOf(c)[dealLadder]
 	if most.was == "" || most.height >= agreed || highestOf(c)[modalLadder].height >= will {
 		return nil
@@ -202,8 +205,9 @@ func settledEscalation(c *verify.Cited) []verify.Finding {
 		if len(climbed.rungs[dealLadder]) > 0 {
 			continue
 		}
+		like := likeness(c.Claim.Text, c.Story.Draft.Sentences[n].Text, stems(most.was)) >= enough
 		up, above := climbs(climbed.rungs[modalLadder], expected, func(r *rung) bool {
-			return r.asserted && slices.ContainsFunc(own, func(w word) bool { return verbKey(w.folded) == r.verb })
+			return r.asserted && (like || slices.ContainsFunc(own, func(w word) bool { return verbKey(w.folded) == r.verb }))
 		})
 		if !above || up == nil {
 			continue

@@ -177,15 +177,18 @@ func steps(text string, words []word) (list [ladders][]rung) {
 			m.meant == named && m.height == 1 && decidedTo(text, words, m.first) {
 			continue
 		}
+		charging := words[m.first].folded == "charges" && !title && isCapital(words, m.first-1) && isCapital(words, m.first+1) // 'FIFA charges Lee'
 		list[m.ladder] = append(list[m.ladder], rung{
 			height:   m.height,
 			words:    position.Span{Start: words[m.first].Start, End: words[end-1].End},
-			asserted: m.meant == instead || m.meant == asserted && !inSideClause(text, words, m.first),
+			asserted: charging || m.meant == instead || m.meant == asserted && !inSideClause(text, words, m.first),
 			amid:     m.meant == named && m.ladder == crimeLadder && amid(text, words, m.first),
 		})
 	}
 	return list
 }
+
+func isCapital(words []word, i int) bool { return i >= 0 && i < len(words) && words[i].capital }
 
 // plural are the forms of verbs that say what several do, and stand behind a modal too.
 var plural = setOf(`agree decide`)

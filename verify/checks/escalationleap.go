@@ -160,17 +160,20 @@ var (
 	// harms say of what a claim links to something that it did it.
 	harms = setOf(`kill kills killed destroy destroys destroyed damage damages damaged poison poisons poisoned sicken
 		sickens sickened harm harms harmed`)
-	causes = setOf(`cause causes caused causing leads led cures cured prevents prevented triggers triggered produces produced
-		results resulted`)
+	causes = setOf(`cause causes caused causing leads led cure cures cured prevent prevents prevented trigger triggers triggered
+		produce produces produced results resulted`)
+	// effects are verbs for what something does to a risk, without those that are words for the risk too.
+	effects   = setOf(`cut cuts reduce reduces lowers raises boosts protects slows stops`)
 	linkWords = setOf(`linked associated tied correlated connected`)
 	proofs    = setOf(`prove proves proved proven know knows knew confirm confirms confirmed establish established establishes`)
 	beliefs   = setOf(`believe believes believed think thinks thought suspect suspects suggest suggests suggested`)
 )
 
-// causing are both.
+// causing are all of them.
 var causing = func() map[string]bool {
 	all := maps.Clone(harms)
 	maps.Copy(all, causes)
+	maps.Copy(all, effects)
 	return all
 }()
 

@@ -186,7 +186,7 @@ var crowds = sync.OnceValue(func() map[string][]int {
 		"resident inhabitant villager civilian",
 		"passenger traveller traveler tourist visitor",
 		"participant attendee spectator",
-		"survivor", "patient", "voter", "suspect",
+		"household family", "survivor", "patient", "voter", "suspect",
 	} {
 		for noun := range strings.FieldsSeq(nouns) {
 			v, err := values.Parse(values.Count, "1 "+noun)

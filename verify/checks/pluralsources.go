@@ -73,7 +73,7 @@ func severalOf(c *verify.Cited) []verify.Finding {
 			if people > 1 && namedLeast(s, at) <= people {
 				continue
 			}
-			if slices.ContainsFunc(said.credits, other) || r.manyBehindAnother(c, people) {
+			if slices.ContainsFunc(said.credits, other) || r.manyBehindAnother(c, people) || toldBy(said, at) {
 				continue
 			}
 			return []verify.Finding{{
@@ -84,6 +84,13 @@ func severalOf(c *verify.Cited) []verify.Finding {
 		}
 	}
 	return nil
+}
+
+// toldBy reports whether words stand in what somebody else is credited with before them: 'she said that agents had found'.
+func toldBy(said *spoken, at position.Span) bool {
+	return slices.ContainsFunc(said.credits, func(by credit) bool {
+		return by.End <= at.Start && by.Credit.End <= at.Start && by.Pronoun
+	})
 }
 
 // mostNamed is how many people a draft can overstate by its words for a number.

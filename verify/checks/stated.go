@@ -228,7 +228,7 @@ func (r *reading) reckonedBy(text string, said *spoken, behind []uint32) bool {
 			strings.HasSuffix(w[end].folded, "ly")) {
 			end++
 		}
-		if is(calling, end) && !is(calledAway, end+1) || is(putting, end) && putsAt(w[end+1:]) {
+		if is(calling, end) && !is(calledAway, end+1) || is(meaning, end) || is(putting, end) && putsAt(w[end+1:]) {
 			return true
 		}
 	}
@@ -272,7 +272,10 @@ var (
 	reckonedFrom = setOf(`by on in from per under using`)
 	calling      = setOf(`called calls described describes hailed hails dubbed dubs branded brands termed
 		terms labelled labeled counted counts tallied reckons reckoned estimates estimated recorded records registered
-		registers logged logs documented documents measured sees see expects projects`)
+		registers logged logs documented documents measured sees see traced traces linked links attributed
+		attributes blamed blames`)
+	// meaning are the verbs for what somebody has in mind to do.
+	meaning = setOf(`reckons reckoned expects expected plans aims hopes intends wants seeks projects means`)
 	// orders are participles for what somebody with the power to do so did.
 	orders = setOf(`ordered fined banned barred cleared suspended sanctioned approved rejected rated sentenced convicted
 		charged appointed dismissed`)
@@ -442,7 +445,8 @@ func unasserted(c *verify.Cited, vouched bool) bool {
 	words := wordsOf(passage)
 	line := short(c.Story.Draft.Blocks[c.Sentences()[0].Block].Kind)
 	weaker := func(i int) bool {
-		return c.Claim.Kind != claims.Forecast && !own.has[words[i].folded] && tentative(words, i, line)
+		return (c.Claim.Kind != claims.Forecast || line && weakening[words[i].folded]) && !own.has[words[i].folded] &&
+			tentative(words, i, line)
 	}
 	first := 0 // the word with which the clause starts
 	for i, w := range words {
@@ -450,6 +454,8 @@ func unasserted(c *verify.Cited, vouched bool) bool {
 			first = i
 		}
 		switch {
+		case w.folded == "foul" && i > 0 && strings.HasPrefix(words[i-1].folded, "cr"): // 'cries foul'
+			return true
 		case w.folded == "suspect" && i > 0 && suspecting[words[i-1].folded]:
 			return true
 		case own.has[w.folded] && !weakening[w.folded]:
