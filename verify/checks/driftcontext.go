@@ -34,7 +34,7 @@ var (
 		`were among|was among|are among|per\b|an?\b|each\b|apiece\b|every\b|old\b|-old\b|ago\b|earlier\b|later\b|` +
 		`after\b|before\b|away\b|higher\b|lower\b|less\b|fewer\b)`)
 	// partOf matches what makes an amount the upper part of a fraction: 'one room in three at the school'.
-	partOf = lazily(`^\s*(in|out of) (every )?(\d+|two|three|four|five|six|seven|eight|nine|ten|a dozen|twenty)\s*([,.;:)–—]|$|` +
+	partOf = lazily(`^\s*(in|out of) (every )?(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|a dozen|twenty)\s*([,.;:)–—]|$|` +
 		`(at|of|was|were|is|are|has|have|had|do|does|did|will|who|that|which|across|among|on|for|and|but|there|here)\b)`)
 	partInside = lazily(`\b(more|fellow|additional|other|others|further|extra|old|of (the|those|these|its|their))\b`)
 )
