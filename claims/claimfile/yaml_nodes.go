@@ -231,7 +231,27 @@ func (r *yamlReader) scalar(e entry, want string) string {
 		r.empty(e)
 		return standIn
 	}
+	r.cut(n)
 	return text
+}
+
+// cut reports a word with a # before it behind plain text: YAML drops it and what follows, and who wrote 'bridge #4' meant
+// it. A comment has a space behind its #.
+func (r *yamlReader) cut(n *yaml.Node) {
+	if n.Style != 0 {
+		return
+	}
+	span := r.place(n).Span
+	rest := r.doc.text(span.End)
+	behind := bytes.TrimLeft(rest, " \t")
+	if len(behind) == len(rest) || len(behind) < 2 || behind[0] != '#' || bytes.IndexByte([]byte(" \t#!-=\r\n"), behind[1]) >= 0 {
+		return
+	}
+	hash := span.End + len(rest) - len(behind)
+	n = &yaml.Node{Kind: yaml.ScalarNode, Value: "#", Line: n.Line,
+		Column: n.Column + utf8.RuneCount(r.doc.file.Data[span.Start:hash])}
+	r.problem(n, "what follows the # is taken for a comment, and is not read; put the text in straight quotes, \"…\", or a space "+
+		"behind a # that starts a comment")
 }
 
 // texts reads a list of scalars; one by itself is a list of one.

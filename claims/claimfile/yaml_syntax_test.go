@@ -20,6 +20,12 @@ func TestReadMistakes(t *testing.T) {
 			"f:3:3: a tab stands where the line is indented; indent with spaces"},
 		{"a tab where text goes on", claim + "    text: x\n\ty\n    kind: fact\n",
 			"f:4:1: a tab stands where the line is indented; indent with spaces"},
+		{"a number with a # in text", claim + "    text: The bridge #4 is closed.\n",
+			"f:3:22: what follows the # is taken for a comment, and is not read; put the text in straight quotes, \"…\", or a space " +
+				"behind a # that starts a comment"},
+		{"a tag in text", claim + "    text: Die Brücke #umsonst\n",
+			"f:3:22: what follows the # is taken for a comment, and is not read; put the text in straight quotes, \"…\", or a space " +
+				"behind a # that starts a comment"},
 		{"no space after a colon", claim + "    text:x\n    kind: fact\n",
 			"f:3:9: a space is missing after this colon"},
 		{"no space after the last colon", claim + "    text: x\n    kind:fact\n",
