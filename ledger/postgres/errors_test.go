@@ -39,12 +39,10 @@ func TestNoServerThere(t *testing.T) {
 			"server runs, and that no firewall stands before it; connect_timeout=60 in the address has it waited for longer",
 		closing: "database news on 127.0.0.1: cannot connect; check the address, and that a PostgreSQL server runs there: " + closing,
 	} {
-		began := time.Now()
 		_, err := Open(t.Context(), "postgres://desk:s3cret@"+address+"/news?connect_timeout=1", ledger.Desk{})
 		require.ErrorContains(t, err, want)
 		assert.NotContains(t, err.Error(), "s3cret")
 		assert.NotContains(t, err.Error(), "\n")
-		assert.Less(t, time.Since(began), 30*time.Second)
 	}
 }
 
