@@ -141,8 +141,12 @@ func (r *phraseReader) phraseCue(i int) (Attribution, bool) {
 		if r.is(noun, "own") {
 			noun++
 		}
+		if r.is(i, "by") && r.is(noun+1, "assessment", "figures", "records", "survey", "data", "estimate", "calculations") {
+			noun++ // 'by the company's own transport assessment'
+		}
 		if r.is(i, "by") && !r.is(noun, "account", "accounts", "admission", "estimate", "estimates", "reckoning", "telling",
-			"count", "tally", "calculations") ||
+			"count", "tally", "calculations", "assessment", "figures", "records", "report", "survey", "data", "measure",
+			"analysis", "projections", "forecast") ||
 			r.is(i, "in") && (!r.is(noun, "view", "opinion", "telling", "estimation", "words", "judgment", "judgement") ||
 				r.has(noun+1, isPreposition) || r.has(owner, isPossessive) && r.is(noun, "words")) ||
 			r.at(noun+1).kind == wordPiece && r.at(noun+1).flags == 0 && !r.clauseFrom(noun+1) { // 'the city's view tower'

@@ -173,9 +173,26 @@ func (r *phraseReader) beforeInfinitive(to int) int {
 		return to - 4
 	case r.is(to-1, "as") && r.is(to-2, "far") && r.is(to-3, "so") && r.is(to-4, "went", "gone", "goes"):
 		return to - 5
+	case r.statementTo(to) >= 0: // 'put out a statement within the hour to say'
+		return r.statementTo(to) - 1
 	case r.is(to-1, "continued", "continues", "appeared", "appears", "appear", "seemed", "seems", "seem", "purports",
 		"purport", "purported", "hastened", "rushed", "had"):
 		return to - 2
+	}
+	return -1
+}
+
+// statementTo gives the verb by which somebody gave a statement, behind which 'to' and a verb of saying follow; -1 for none.
+func (r *phraseReader) statementTo(to int) int {
+	const reach = 8 // words
+	noun := -1
+	for k := to - 1; k > 0 && k > to-reach && r.at(k).kind == wordPiece; k-- {
+		switch {
+		case noun < 0 && r.is(k, "statement", "statements", "note", "post", "email", "video", "message", "letter"):
+			noun = k
+		case noun >= 0 && r.is(k, "put", "issued", "released", "published", "posted", "sent", "wrote", "gave", "made"):
+			return k
+		}
 	}
 	return -1
 }
@@ -433,8 +450,16 @@ func (r *phraseReader) passiveCue(i int, g verbGroup) (Attribution, bool) {
 	for r.isAdverbAt(next) || r.has(next, isTime) {
 		next++
 	}
-	if c.base == "quote" && r.is(next, "as") && r.is(next+1, "saying") {
-		credit = r.before(g.end)
+	if c.base == "quote" {
+		as := next
+		for as < next+6 && r.at(as).kind == wordPiece && !r.is(as, "as") { // 'is quoted in the indictment as telling'
+			as++
+		}
+		if r.is(as, "as") && r.is(as+1, "saying", "telling") {
+			if credit = r.before(g.end); credit.empty() {
+				credit, _ = r.subject(i, g.end)
+			}
+		}
 	}
 	switch {
 	case !credit.empty():

@@ -114,7 +114,7 @@ func drift(c *verify.Cited) []verify.Finding {
 	if len(hiddenInText(c.Passage.Text)) > 0 {
 		return nil // hidden-characters speaks of it, and what the figure is cannot be told
 	}
-	list := slices.Concat(amountDrift(c), vagueDrift(c), dateDrift(c), periodDrift(c), ratioDrift(c), nameDrift(c), quoteDrift(c))
+	list := slices.Concat(amountDrift(c), vagueDrift(c), dateDrift(c), periodDrift(c), spanDrift(c), ratioDrift(c), turnoutDrift(c), nameDrift(c), quoteDrift(c))
 	for _, more := range []func(*verify.Cited) []verify.Finding{pointsDrift, turnDrift, courseDrift, swapDrift,
 		nationDrift, oppositeDrift, roleDrift, personDrift} {
 		for _, f := range more(c) {
@@ -333,12 +333,19 @@ func (q *amount) against(v values.Value) verdict {
 func (q *amount) otherUnit(v values.Value) verdict {
 	written := figure(v)
 	d := verdict{kind: drifted, value: v, slip: true, why: "another currency"}
+	if one := singular(q.Unit); q.Value.Kind() == values.Count && measures[one] && v.Kind() == values.Quantity && !isTime(v) &&
+		!strings.Contains(v.Unit(), one[:3]) {
+		if x, ok := inUnit(q.Quantity, v); ok && values.Compare(x, v) == values.Equal {
+			d.why = anotherUnit // barrels for tonnes
+			return d
+		}
+	}
 	switch {
 	case q.To != "" || written == "" || q.Number == "":
 	case q.Value.Kind() == values.Money && v.Kind() == values.Money && q.Number == written:
 		return d
 	case isTime(q.Value) && isTime(v) && q.Number == written:
-		d.slip, d.why = false, anotherUnit // months for weeks
+		d.slip, d.why = len(written) > 1, anotherUnit // months for weeks
 		return d
 	case isTime(q.Value) && isTime(v) && q.Value.Class() != v.Class() && farApart(inDays(q.Value), inDays(v)):
 		d.slip, d.why = false, "another amount"
@@ -353,7 +360,8 @@ func (q *amount) otherUnit(v values.Value) verdict {
 			d.slip, d.why = false, "another thing" // chickens for turkeys
 			return d
 		}
-	case q.Unit == "" && v.Kind() == values.Count && len(written) > 2 && transposed(q.Number, written):
+	case q.Unit == "" && v.Kind() == values.Count && transposed(q.Number, written) &&
+		(len(written) > 2 || len(written) == 2 && strings.Contains(q.before(), "number of ")):
 		if x, ok := inUnit(q.Quantity, v); ok {
 			d.why = class(x, v)
 			return d
@@ -464,6 +472,9 @@ func (q *amount) approximate(x values.Value, d *verdict) {
 	case was*is < 0,
 		is != 0 && was == 0 && d.value.Qualifier() == values.About && figure(x) == figure(d.value):
 		d.kind, d.wide, d.slip, d.why = drifted, true, true, "says "+moreOrLess(x)+" than"
+	case d.value.Qualifier() == values.AtLeast && x.Qualifier() == values.MoreThan && figure(x) == figure(d.value) &&
+		x.Kind() == values.Count:
+		d.kind, d.wide, d.slip, d.why = drifted, true, true, "says more than"
 	case was > 0 && is > 0 && values.CompareLower(x, d.value) > 0 && figure(x) != figure(d.value),
 		was < 0 && is < 0 && values.CompareUpper(x, d.value) < 0 && figure(x) != figure(d.value):
 		d.kind, d.wide, d.why = drifted, true, "another amount"

@@ -84,6 +84,45 @@ var (
 	longer = lazily(`\b(months|quarter|half|years?|since|between|through|annual|so far)\b`)
 )
 
+// spanDrift reports a passage that says that something took another time than the one that the claim's text says: 'in a
+// year', of what took two.
+func spanDrift(c *verify.Cited) []verify.Finding {
+	own := span().FindAllStringSubmatch(c.Claim.Text, -1)
+	if len(own) != 1 {
+		return nil
+	}
+	for i := range c.Sentences() {
+		s := &c.Sentences()[i]
+		here := span().FindAllStringSubmatchIndex(s.Text[:min(len(s.Text), maxAround)], -1)
+		if len(here) != 1 {
+			continue
+		}
+		m := here[0]
+		number, unit := strings.ToLower(s.Text[m[2]:m[3]]), strings.ToLower(s.Text[m[4]:m[5]])
+		at := s.Place(position.Span{Start: m[0], End: m[1]})
+		if unit != strings.ToLower(own[0][2]) || spanNumber(number) == spanNumber(strings.ToLower(own[0][1])) ||
+			!inside(at, c.Passage.Span) || quoted(at, s.Quotations) {
+			continue
+		}
+		words := clean(s.Words(at))
+		return []verify.Finding{{At: c.Story.At(at), Text: offending(words, s), Message: fmt.Sprintf(
+			"%s here, and %s in the claim: another period; correct it, or record who gives the figure for this one", words,
+			clean(own[0][0]))}}
+	}
+	return nil
+}
+
+// span matches how long something took: the number and the unit.
+var span = lazily(`(?i)\b(?:in|over|within) (?:the (?:past|last) )?(a|one|two|three|four|five|six|seven|eight|nine|ten|\d+) ` +
+	`(year|month|week|decade)s?\b`)
+
+func spanNumber(word string) int {
+	if word == "a" {
+		return 1
+	}
+	return smallNumber(word)
+}
+
 // rangeDrift reports a stretch of months that begins or ends with another month than the claim's.
 func rangeDrift(c *verify.Cited, when values.Date, from, to int) []verify.Finding {
 	for i := range c.Sentences() {

@@ -59,3 +59,47 @@ var ratio = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b(?:(more than|over|at least|less than|fewer than|under|nearly|almost|about|around|up to) )?` +
 		number + ` (?:in|out of)(?: every)? ` + number + `\b`)
 })
+
+// turnoutDrift reports a turnout that is not the claim's: that and the share of the votes change places.
+func turnoutDrift(c *verify.Cited) []verify.Finding {
+	own := onTurnout().FindStringSubmatch(c.Claim.Text)
+	if own == nil {
+		return nil
+	}
+	for i := range c.Sentences() {
+		s := &c.Sentences()[i]
+		m := turnout().FindStringSubmatchIndex(s.Text[:min(len(s.Text), maxAround)])
+		if m == nil {
+			continue
+		}
+		n := 2
+		if m[n] < 0 {
+			n = 4
+		}
+		at := s.Place(position.Span{Start: m[n], End: m[n+1]})
+		here := s.Words(at)
+		if is := own[1]; !sameFigure(here, is) && ofOther(c, here) && inside(at, c.Passage.Span) &&
+			!quoted(at, s.Quotations) {
+			return []verify.Finding{{At: c.Story.At(at), Text: offending(here, s), Message: fmt.Sprintf(
+				"a turnout of %s%% here, and of %s%% in the claim: the figures look swapped; correct it", here, is)}}
+		}
+	}
+	return nil
+}
+
+// ofOther reports whether the claim's text has a figure for something else.
+func ofOther(c *verify.Cited, written string) bool {
+	for _, v := range facts(c.Story, c.Assessment.Claim).known {
+		if v.Kind() == values.Percent && sameFigure(figure(v), written) {
+			return true
+		}
+	}
+	return false
+}
+
+// onTurnout matches the turnout of a claim that is about another share: 'backed it by 81 percent on a turnout of 63 percent'.
+var onTurnout = lazily(`(?i)\b(?:on|with|at) an? turnout of (\d{1,2}(?:\.\d+)?)(?: ?%| ?per ?cent)`)
+
+// turnout matches one in percent, as one of two groups.
+var turnout = lazily(`(?i)\bturnout(?: of| was|, at| at| stood at| reached)?(?: about| almost| nearly)? (\d{1,2}(?:\.\d+)?)(?: ?%| ?per ?cent)|` +
+	`\b(\d{1,2}(?:\.\d+)?)(?: ?%| ?per ?cent)[ -]turnout`)

@@ -33,7 +33,7 @@ var (
 		plan plans planned planning hope hopes hoped intend intends intended seek seeks sought seeking risk risks link
 		links linked tied connected associated association correlated correlation ties claim claims claimed claiming
 		question questions questioned expected due set trial plot plotted conspired conspiracy case charge charged charges
-		fears feared fear about over said says`)
+		fears feared fear theory theories hypothesis assumption suspicion about over said says`)
 	weakStarts = []string{"alleg", "suspect", "accus", "investigat", "believ", "attempt", "purport", "presum", "propos",
 		"consider", "threat", "suggest", "estimat", "project", "forecast", "predict", "unconfirm"}
 	// askings, tryings and accusing are what frames start with.
@@ -43,9 +43,10 @@ var (
 	proposings = setOf(`propose proposes proposed proposing`)
 	weighings  = setOf(`considering considers consider weighing weighs weigh deciding decide debating discussing
 		contemplating mulling reviewing assessing exploring`)
-	tryings  = setOf(`try tries tried trying attempt attempts attempted attempting`)
-	accusing = setOf(`suspected accused suspect alleged`)
-	surmises = setOf(`suspected believed thought feared presumed understood rumored rumoured`)
+	inquiring = setOf(`investigating investigates examining examines probing checking asking unclear unknown looking`)
+	tryings   = setOf(`try tries tried trying attempt attempts attempted attempting`)
+	accusing  = setOf(`suspected accused suspect alleged`)
+	surmises  = setOf(`suspected believed thought feared presumed understood rumored rumoured`)
 )
 
 func weakened(words []word, but map[string]bool) bool {
@@ -139,6 +140,10 @@ func framesAt(text string, words []word, i int) []leap {
 		return []leap{{was: shown(i + 2), verb: verbKey(words[i+2].folded)}}
 	case weighings[w.folded] && is(i+1, "whether") && is(i+2, "to") && i+3 < len(words):
 		return []leap{{was: shown(i + 3), verb: verbKey(words[i+3].folded)}}
+	case (weighings[w.folded] || inquiring[w.folded]) && is(i+1, "whether") && i+3 < len(words):
+		if list := pasts(text, words[i+2:]); len(list) > 0 { // 'is reviewing whether delays contributed to the deaths'
+			return []leap{{was: clean(text[w.Start:list[0].words.End]), verb: list[0].verb}}
+		}
 	case weighings[w.folded] && i+1 < len(words) && follows(text, words, i+1) && strings.HasSuffix(words[i+1].folded, "ing"):
 		return []leap{{was: shown(i + 1), verb: verbKey(words[i+1].folded)}}
 	case tryings[w.folded] && is(i+1, "to") && i+2 < len(words):

@@ -25,6 +25,9 @@ var (
 		estimated predicted thought seeking`)
 	plans = setOf(`plan plans planned intend intends intended hope hopes hoped aim aims aimed expect expects expected
 		want wants wanted seek seeks sought seeking threaten threatens threatened vow vows vowed`)
+	// aimed stand before 'is to' where that says what something is for.
+	aimed = setOf(`aim plan goal idea purpose job task hope point intention ambition target role duty that it this what thing way
+		question`)
 	// wishes are those that say no more than that it may come to pass.
 	wishes = setOf(`hope hopes hoped aim aims aimed want wants wanted seek seeks sought seeking`)
 	// betweens may stand between a modal and its verb; so may what ends in 'ly'.
@@ -116,6 +119,10 @@ func modalAt(text string, words []word, i int) (height, end int) {
 				return expected, n + 2
 			}
 		}
+	}
+	if (w == "is" || w == "are") && i > 0 && i+2 < len(words) && words[i+1].folded == "to" && together(text, words, i, i+3) &&
+		words[i+2].folded != "be" && !aimed[words[i-1].folded] {
+		return will, i + 2 // 'is to make an offer'
 	}
 	if plans[w] && i+1 < len(words) && words[i+1].folded == "to" && follows(text, words, i+1) {
 		return expected, i + 2

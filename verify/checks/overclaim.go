@@ -16,13 +16,12 @@ const overclaimDoc = `It is stated as fact, and the record does not carry that
 
 Why: What only one outlet reports, or somebody denies, or sources tell differently, is theirs to claim and not ours to
 assert. The sentence says who says so, or marks that it is not established. An attribution earlier in the paragraph
-also serves where it credits a source of this claim; one that names nobody, or somebody who is in no record, serves in
-its own sentence only. Words that vouch, such as 'confirmed', 'revealed' and 'found', are no attribution: they make
-it worse. Where the status is corroborated or confirmed, by the evidence or by a ruling, nothing is reported, but for a
-quote or an opinion: that somebody said it is all that its record shows, and the sentence must say who; and but for a
-claim that something is alleged, which is no more than that. A claim that is credited to one who denies it is reported
-too. What a body itself did or set out to do, as it told us, needs no credit beside its name: 'the court has opened an
-inquiry'.
+serves too where it credits a source of this claim. Words that vouch, such as 'confirmed', 'revealed' and 'found', are
+no attribution: they make it worse. Where the status is corroborated or confirmed, by the evidence or by a ruling,
+nothing is reported, but for a quote or an opinion, of which the sentence must say whose it is, and for what is only
+alleged. A claim that is credited to one who denies it is reported too. What somebody tells of their own act (basis
+role) needs no credit, unless they are a party to the matter, or anybody denied it or was asked about it; nor does what
+a body has set out to do beside its name: 'the court has opened an inquiry'.
 
 Flagged:
 
@@ -48,7 +47,8 @@ Clean:
         text: The ferry was sold for 2 million euros.
         from: wire
 
-Known misses: It goes by the words. A hedge or an attribution anywhere in the sentence is taken to cover every claim in
+Known misses: It goes by the words. An attribution that names nobody, or somebody who is in no record, serves in its own
+sentence only. A hedge or an attribution anywhere in the sentence is taken to cover every claim in
 it, and naming the speaker of a quote for crediting them. What is inside quotation marks or a block quotation is
 another's word. A 'not', 'could', 'perhaps', 'is expected to' or 'if' in the passage that the claim does not have keeps
 it silent. An attribution that comes only in the next sentence is not counted, and neither is one in another paragraph,
@@ -63,7 +63,7 @@ func overclaim(c *verify.Cited) []verify.Finding {
 	if !weak(c.Status) {
 		return ownVoice(c, &s)
 	}
-	if bodysAct(c) || inHeadline(c) && len(escalation(c)) > 0 || !s.flat || s.wrong != nil && s.factive == nil && c.Policy.Levels["misattributed"] != verify.Off && len(misattributed(c)) > 0 {
+	if ownWordOf(c) || bodysAct(c) || inHeadline(c) && len(escalation(c)) > 0 || !s.flat || s.wrong != nil && s.factive == nil && c.Policy.Levels["misattributed"] != verify.Off && len(misattributed(c)) > 0 {
 		return nil
 	}
 	if s.admits != nil {
@@ -82,6 +82,20 @@ func overclaim(c *verify.Cited) []verify.Finding {
 	}
 	message += "; " + advice(c.Assessed, s.factive != nil)
 	return []verify.Finding{{Message: message, Text: excerpt(c.Passage.Text, c.Sentences()...)}}
+}
+
+// ownWordOf reports whether all that holds a claim up is somebody's word on what they themselves did, decided or keep count
+// of, and nothing speaks against it: they are no party to the matter, and nobody has answered it or was asked to.
+func ownWordOf(c *verify.Cited) bool {
+	stale := !c.Claim.Expires.IsZero() && c.Today.After(c.Claim.Expires)
+	if stale || c.Claim.Allegation != nil || c.Claim.Kind == claims.Forecast {
+		return false
+	}
+	list := records(c.Assessed)
+	return len(list) > 0 && !slices.ContainsFunc(list, func(e record) bool {
+		return e.Stance != claims.Supports || e.Basis != claims.Role || e.Party || e.origin.Party || len(e.Via) > 0 ||
+			e.origin.Kind == sources.Anonymous
+	})
 }
 
 // inHeadline reports whether a passage is a line by itself; what is too strong in one is said once.
@@ -144,7 +158,7 @@ func bodysAct(c *verify.Cited) bool {
 // bodyActs are how the verbs start for what a body makes so by doing it, or by saying that it means to.
 var bodyActs = []string{"consider", "look", "investigat", "review", "plan", "intend", "decid", "appeal", "propos", "urg", "ask",
 	"seek", "announc", "approv", "vot", "open", "suspend", "appoint", "ban", "launch", "order", "fined", "charg", "arrest",
-	"sanction", "sentenc"}
+	"sanction", "sentenc", "offer"}
 
 // ownVoice reports a quote or an opinion that is stated as ours: that its speaker said so does not make it so.
 func ownVoice(c *verify.Cited, s *statement) []verify.Finding {

@@ -36,6 +36,8 @@ func TestPairs(t *testing.T) {
 		"fifth":   {38, 1, 1},
 		"sixth":   {43, 0, 4},
 		"seventh": {44, 1, 4},
+		"eighth":  {22, 3, 9},
+		"ninth":   {29, 1, 2},
 	} {
 		paths, err := filepath.Glob("testdata/pairs/" + set + "/*.txtar")
 		require.NoError(t, err)

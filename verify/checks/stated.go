@@ -228,7 +228,9 @@ func (r *reading) reckonedBy(text string, said *spoken, behind []uint32) bool {
 			strings.HasSuffix(w[end].folded, "ly")) {
 			end++
 		}
-		if is(calling, end) && !is(calledAway, end+1) || is(meaning, end) || is(putting, end) && putsAt(w[end+1:]) {
+		if is(calling, end) && !is(calledAway, end+1) || is(meaning, end) || is(beings, end) && is(guiding, end+1) ||
+			is(surveys, end) || is(giving, end) && haveWord(w[end+1:], "as") ||
+			end+1 < len(w) && w[end].folded == "reported" && strings.HasSuffix(w[end+1].folded, "ing") || is(putting, end) && putsAt(w[end+1:]) {
 			return true
 		}
 	}
@@ -240,6 +242,10 @@ var (
 	putting = setOf(`put puts`)
 	arounds = setOf(`around about some nearly almost more over under between up roughly close just no`)
 )
+
+func haveWord(words []word, folded string) bool {
+	return slices.ContainsFunc(words, func(w word) bool { return w.folded == folded })
+}
 
 // putsAt reports whether 'at' and a figure follow.
 func putsAt(words []word) bool {
@@ -276,6 +282,9 @@ var (
 		attributes blamed blames`)
 	// meaning are the verbs for what somebody has in mind to do.
 	meaning = setOf(`reckons reckoned expects expected plans aims hopes intends wants seeks projects means`)
+	guiding = setOf(`guiding forecasting targeting expecting projecting planning aiming hoping predicting counting banking betting`)
+	surveys = setOf(`survey poll study index estimate count analysis`) // of somebody: 'in an Axiom survey'
+	giving  = setOf(`gave gives`)                                      // 'gave the cause of death as a clot'
 	// orders are participles for what somebody with the power to do so did.
 	orders = setOf(`ordered fined banned barred cleared suspended sanctioned approved rejected rated sentenced convicted
 		charged appointed dismissed`)
@@ -454,6 +463,8 @@ func unasserted(c *verify.Cited, vouched bool) bool {
 			first = i
 		}
 		switch {
+		case (w.folded == "odds" || w.folded == "dispute") && i > 0 && (words[i-1].folded == "at" || words[i-1].folded == "in"):
+			return true
 		case w.folded == "foul" && i > 0 && strings.HasPrefix(words[i-1].folded, "cr"): // 'cries foul'
 			return true
 		case w.folded == "suspect" && i > 0 && suspecting[words[i-1].folded]:
