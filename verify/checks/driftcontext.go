@@ -53,7 +53,8 @@ func (q *amount) aside(c *verify.Cited, v values.Value, slip bool) bool {
 		!(sameFigure(q.Number, figure(v)) && isTime(q.Value) && endsIn(before, lastingBefore) && lastingAfter[m[1]]) {
 		return true
 	}
-	if q.allBut(v) || q.theRest(v) || partOf().MatchString(after) || isYears(q.Value) && endsIn(before, spentBefore) && agesOf(c.Claim.Text, figure(v)) {
+	if q.allBut(v) || q.theRest(v) || partOf().MatchString(after) ||
+		isYears(q.Value) && endsIn(before, spentBefore) && agesOf(c.Claim.Text, figure(v)) {
 		return true
 	}
 	if m := partInside().FindString(inWords); m != "" && !hasWordOf(c.Claim.Text, m) {

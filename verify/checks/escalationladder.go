@@ -173,11 +173,14 @@ func steps(text string, words []word) (list [ladders][]rung) {
 				taken[m.ladder][i] = true
 			}
 		}
-		if m.meant == asserted && (unsaid(text, words, m.first) || plural[words[m.first].folded] && !statesPlural(text, words, m.first)) ||
-			m.meant == named && m.height == 1 && decidedTo(text, words, m.first) {
+		switch {
+		case m.meant == asserted && unsaid(text, words, m.first),
+			m.meant == asserted && plural[words[m.first].folded] && !statesPlural(text, words, m.first),
+			m.meant == named && m.height == 1 && decidedTo(text, words, m.first):
 			continue
 		}
-		charging := words[m.first].folded == "charges" && !title && isCapital(words, m.first-1) && isCapital(words, m.first+1) // 'FIFA charges Lee'
+		charging := words[m.first].folded == "charges" && !title &&
+			isCapital(words, m.first-1) && isCapital(words, m.first+1) // 'FIFA charges Lee'
 		list[m.ladder] = append(list[m.ladder], rung{
 			height:   m.height,
 			words:    position.Span{Start: words[m.first].Start, End: words[end-1].End},

@@ -63,7 +63,12 @@ func overclaim(c *verify.Cited) []verify.Finding {
 	if !weak(c.Status) {
 		return ownVoice(c, &s)
 	}
-	if ownWordOf(c) || bodysAct(c) || inHeadline(c) && len(escalation(c)) > 0 || !s.flat || s.wrong != nil && s.factive == nil && c.Policy.Levels["misattributed"] != verify.Off && len(misattributed(c)) > 0 {
+	switch {
+	case !s.flat, ownWordOf(c), bodysAct(c):
+		return nil
+	case inHeadline(c) && len(escalation(c)) > 0: // what is too strong in a line is said once
+		return nil
+	case s.wrong != nil && s.factive == nil && c.Policy.Levels["misattributed"] != verify.Off && len(misattributed(c)) > 0:
 		return nil
 	}
 	if s.admits != nil {
@@ -82,25 +87,6 @@ func overclaim(c *verify.Cited) []verify.Finding {
 	}
 	message += "; " + advice(c.Assessed, s.factive != nil)
 	return []verify.Finding{{Message: message, Text: excerpt(c.Passage.Text, c.Sentences()...)}}
-}
-
-// ownWordOf reports whether all that holds a claim up is somebody's word on what they themselves did, decided or keep count
-// of, and nothing speaks against it: they are no party to the matter, and nobody has answered it or was asked to.
-func ownWordOf(c *verify.Cited) bool {
-	stale := !c.Claim.Expires.IsZero() && c.Today.After(c.Claim.Expires)
-	if stale || c.Claim.Allegation != nil || c.Claim.Kind == claims.Forecast {
-		return false
-	}
-	list := records(c.Assessed)
-	return len(list) > 0 && !slices.ContainsFunc(list, func(e record) bool {
-		return e.Stance != claims.Supports || e.Basis != claims.Role || e.Party || e.origin.Party || len(e.Via) > 0 ||
-			e.origin.Kind == sources.Anonymous
-	})
-}
-
-// inHeadline reports whether a passage is a line by itself; what is too strong in one is said once.
-func inHeadline(c *verify.Cited) bool {
-	return short(c.Story.Draft.Blocks[c.Sentences()[0].Block].Kind)
 }
 
 // alleged reports what a claim says to be alleged and no more, however well that is supported, where it is stated as done.
@@ -132,33 +118,10 @@ func alleged(c *verify.Cited) []verify.Finding {
 // onlyAlleged matches a claim whose own verb is alleged: 'Lee is alleged to have paid', not 'Lee, who is accused of it, left'.
 var onlyAlleged = lazily(`(?i)^[^,;:]*\b((is|are|was|were) (alleged to|accused of|suspected of)|allegedly)\b`)
 
-// bodysAct reports whether a passage says what a body does or means to do, as the claim has it and the body itself told:
-// 'The court has opened an inquiry'. In a headline, which has no room to say who, it may leave the body out.
-func bodysAct(c *verify.Cited) bool {
-	if len(counted(c.Assessed, claims.Denies)) > 0 {
-		return false
-	}
-	r, words := read(c.Story), wordsOf(c.Claim.Text)
-	said := r.sentence(c.Passage.From)
-	return slices.ContainsFunc(counted(c.Assessed, claims.Supports), func(e record) bool {
-		if e.Basis != claims.Role {
-			return false
-		}
-		acts := slices.ContainsFunc(r.names.find(words), func(m mention) bool {
-			return (m.first == 0 || m.first == 1 && opening[words[0].folded]) && slices.Contains(m.sources, e.row.Origin) &&
-				slices.ContainsFunc(words[m.end:min(len(words), m.end+4)], func(w word) bool {
-					return slices.ContainsFunc(bodyActs, func(start string) bool { return strings.HasPrefix(w.folded, start) })
-				})
-		})
-		return acts && (inHeadline(c) || slices.ContainsFunc(r.spokenOf(said, []uint32{e.row.Origin}),
-			func(m mention) bool { return m.first <= 1 }))
-	})
+// inHeadline reports whether a passage is a line by itself.
+func inHeadline(c *verify.Cited) bool {
+	return short(c.Story.Draft.Blocks[c.Sentences()[0].Block].Kind)
 }
-
-// bodyActs are how the verbs start for what a body makes so by doing it, or by saying that it means to.
-var bodyActs = []string{"consider", "look", "investigat", "review", "plan", "intend", "decid", "appeal", "propos", "urg", "ask",
-	"seek", "announc", "approv", "vot", "open", "suspend", "appoint", "ban", "launch", "order", "fined", "charg", "arrest",
-	"sanction", "sentenc", "offer"}
 
 // ownVoice reports a quote or an opinion that is stated as ours: that its speaker said so does not make it so.
 func ownVoice(c *verify.Cited, s *statement) []verify.Finding {
