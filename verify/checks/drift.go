@@ -114,8 +114,8 @@ func drift(c *verify.Cited) []verify.Finding {
 	if len(hiddenInText(c.Passage.Text)) > 0 {
 		return nil // hidden-characters speaks of it, and what the figure is cannot be told
 	}
-	list := slices.Concat(amountDrift(c), vagueDrift(c), ratioDrift(c), turnoutDrift(c), dateDrift(c), periodDrift(c), spanDrift(c),
-		nameDrift(c), quoteDrift(c))
+	list := slices.Concat(amountDrift(c), vagueDrift(c), ratioDrift(c), partsDrift(c), turnoutDrift(c), dateDrift(c),
+		periodDrift(c), spanDrift(c), nameDrift(c), quoteDrift(c))
 	for _, more := range []func(*verify.Cited) []verify.Finding{pointsDrift, turnDrift, courseDrift, swapDrift,
 		nationDrift, oppositeDrift, roleDrift, personDrift} {
 		for _, f := range more(c) {

@@ -45,7 +45,8 @@ func (q *amount) aside(c *verify.Cited, v values.Value, slip bool) bool {
 	before, after := q.before(), q.after()
 	inWords := strings.ToLower(strings.Replace(q.in.Words(q.Span), q.in.Words(q.Cue), "", 1))
 	measured := endsIn(before, measuredBefore) && (slip || movedAlike(before, c.Claim.Text))
-	if endsIn(before, comparedBefore) && !measured || endsIn(before, partBefore) ||
+	parted := endsIn(before, partBefore) && !strings.HasSuffix(strings.TrimSpace(before), "part with")
+	if endsIn(before, comparedBefore) && !measured || parted ||
 		listsParts(before) || strings.HasSuffix(strings.TrimSpace(q.in.Text), "?") {
 		return true
 	}

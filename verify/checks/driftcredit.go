@@ -24,7 +24,9 @@ func creditDrift(c *verify.Cited, list []amount, verdicts []verdict, v values.Va
 			continue
 		}
 		theirs := func(q *amount) bool {
-			return slices.ContainsFunc(given, func(x values.Value) bool { return q.against(x).kind != drifted })
+			return slices.ContainsFunc(given, func(x values.Value) bool {
+				return q.against(x).kind != drifted || q.Number != "" && q.Number == figure(x)
+			})
 		}
 		var own []*amount // the claim's, in this sentence
 		for i := range list {

@@ -72,13 +72,18 @@ func onlyDate(c *verify.Cited) bool {
 // oneApart reports whether a day differs from another in one part: the day, the month or the year.
 func oneApart(d *prose.Date, v values.Date) bool {
 	x, y := partsOf(inYearOf(d, v)), partsOf(v.String())
+	return len(x) == 3 && len(y) == 3 && partsApart(x, y) == 1
+}
+
+// partsApart counts the parts in which two dates of one form differ.
+func partsApart(x, y []string) int {
 	differ := 0
-	for i := range min(len(x), len(y)) {
+	for i := range x {
 		if x[i] != y[i] {
 			differ++
 		}
 	}
-	return len(x) == 3 && len(y) == 3 && differ == 1
+	return differ
 }
 
 // ownDates gives the dates that a draft is held to: the claim's value, else when it holds, else those in its text. exact
@@ -163,19 +168,18 @@ var timesOnly = lazily(`^((on|in|at|of|the|last|this|next|late|early|earlier|mon
 // the date itself, only one that differs in one part, the day, the month or the year, is near enough to be sure.
 func driftsFrom(s *drafts.Sentence, d *prose.Date, v values.Date, exact bool, claim string) bool {
 	x, y := partsOf(inYearOf(d, v)), partsOf(v.String())
-	if x == nil || y == nil || otherEvent(s, d.Span, claim) {
+	if x == nil || y == nil {
 		return false
+	}
+	if otherEvent(s, d.Span, claim) {
+		// 'will not be complete until May 2027', of what is to end in March 2027
+		return exact && len(s.Dates) == 1 && len(x) == len(y) && len(x) > 1 && partsApart(x, y) == 1 && endsIn(wordsBefore(s, d.Span), untilThen)
 	}
 	common := min(len(x), len(y))
 	if common == 1 && len(y) > 1 {
 		return false // a year alone is that of a law, or of when something was built
 	}
-	differ := 0
-	for i := range common {
-		if x[i] != y[i] {
-			differ++
-		}
-	}
+	differ := partsApart(x[:common], y[:common])
 	if differ == 0 { // early January for late January; a day only where the claim is about the date
 		return len(x) == len(y) || exact
 	}
@@ -209,7 +213,9 @@ var (
 	otherDate = lazily(`\b(from|than|compared|versus|vs|since|until|till|before|after|following|through|between|dated|` +
 		`report|reports|statement|interview|law|act|order|under|agreement|deal|treaty|published|updated|` +
 		`ago|last|previous|earlier)\b`)
-	byThen = lazily(`\bby( (the end|the start|the middle) of| early| late| mid-?)?\s*$`)
+	// untilThen stands before the end of something that takes until then.
+	untilThen = lazily(`\b(until|till|before|by)( (the end of|early|late|mid-?))?\s*$`)
+	byThen    = lazily(`\bby( (the end|the start|the middle) of| early| late| mid-?)?\s*$`)
 	// saying matches what may stand between the verb of an attribution and the date on which it was said.
 	saying = lazily(`^[\s,]*((on|in|at|late|early|a|an|the|its|his|her|their|this|that|reporters|lawmakers|` +
 		`journalists|parliament|congress|statement|interview|news|press|conference|briefing|hearing|post|email|letter|` +
@@ -224,7 +230,8 @@ func otherEvent(s *drafts.Sentence, at position.Span, claim string) bool {
 	segment := before[lastBreak(before):]
 	bound := boundOf(claim)
 	others := otherDate().FindAllString(segment, -1)
-	if slices.ContainsFunc(others, func(word string) bool { return word != bound }) || endsIn(segment, byThen) ||
+	own := stems(claim)
+	if slices.ContainsFunc(others, func(word string) bool { return word != bound && !share(stems(word), own) }) || endsIn(segment, byThen) ||
 		bound == "since" && mostSince().MatchString(segment) {
 		return true
 	}

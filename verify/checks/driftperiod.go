@@ -87,6 +87,9 @@ var (
 // spanDrift reports a passage that says that something took another time than the one that the claim's text says: 'in a
 // year', of what took two.
 func spanDrift(c *verify.Cited) []verify.Finding {
+	if list := partDrift(c); len(list) > 0 {
+		return list
+	}
 	own := span().FindAllStringSubmatch(c.Claim.Text, -1)
 	if len(own) != 1 {
 		return nil
@@ -111,6 +114,35 @@ func spanDrift(c *verify.Cited) []verify.Finding {
 	}
 	return nil
 }
+
+// partDrift reports another quarter or half of the year than the claim's.
+func partDrift(c *verify.Cited) []verify.Finding {
+	own := partOfYear().FindAllStringSubmatch(c.Claim.Text, -1)
+	if len(own) != 1 {
+		return nil
+	}
+	for i := range c.Sentences() {
+		s := &c.Sentences()[i]
+		here := partOfYear().FindAllStringSubmatchIndex(s.Text[:min(len(s.Text), maxAround)], -1)
+		if len(here) != 1 {
+			continue
+		}
+		m := here[0]
+		at := s.Place(position.Span{Start: m[0], End: m[1]})
+		if !strings.EqualFold(s.Text[m[4]:m[5]], own[0][2]) || strings.EqualFold(s.Text[m[2]:m[3]], own[0][1]) ||
+			!inside(at, c.Passage.Span) || quoted(at, s.Quotations) {
+			continue
+		}
+		words := clean(s.Words(at))
+		return []verify.Finding{{At: c.Story.At(at), Text: offending(words, s), Message: fmt.Sprintf(
+			"%s here, and %s in the claim: another period; correct it, or record who gives the figure for this one", words,
+			clean(own[0][0]))}}
+	}
+	return nil
+}
+
+// partOfYear matches a quarter or a half by its number.
+var partOfYear = lazily(`(?i)\b(first|second|third|fourth) (quarter|half)\b`)
 
 // span matches how long something took: the number and the unit.
 var span = lazily(`(?i)\b(?:in|over|within) (?:the (?:past|last) )?(a|one|two|three|four|five|six|seven|eight|nine|ten|\d+) ` +

@@ -43,6 +43,57 @@ func ratioDrift(c *verify.Cited) []verify.Finding {
 	return nil
 }
 
+// partsDrift reports a change by a part in words that is not the claim's percentage: 'fell by half', 'halved', 'doubled', of 12
+// percent.
+func partsDrift(c *verify.Cited) []verify.Finding {
+	v := c.Claim.Value
+	if v.Kind() != values.Percent || !changes().MatchString(c.Claim.Text) || passageHas(c, v) {
+		return nil
+	}
+	for i := range c.Sentences() {
+		s := &c.Sentences()[i]
+		text := s.Text[:min(len(s.Text), maxAround)]
+		for _, m := range changedBy().FindAllStringSubmatchIndex(text, -1) {
+			at := s.Place(position.Span{Start: m[0], End: m[1]})
+			if !inside(at, c.Passage.Span) || quoted(at, s.Quotations) || !share(stems(text), stems(c.Claim.Text)) {
+				continue
+			}
+			approximator, word := "about ", ""
+			if m[2] >= 0 {
+				approximator = strings.ToLower(text[m[2]:m[3]]) + " "
+			}
+			if m[4] >= 0 {
+				word = strings.ToLower(text[m[4]:m[5]])
+			} else {
+				word = strings.ToLower(text[m[6]:m[7]])
+			}
+			x, err := values.Parse(values.Percent, approximator+partWords[strings.ReplaceAll(word, "-", " ")]+"%")
+			if err != nil || values.Compare(x, v) != values.Conflicts {
+				continue
+			}
+			here := clean(s.Words(at))
+			return []verify.Finding{{At: c.Story.At(at), Text: offending(here, s), Message: fmt.Sprintf(
+				"%s here, and %s in the claim: another amount; correct it, or record who gives this figure", here, human(v))}}
+		}
+	}
+	return nil
+}
+
+// partWords are the percentages of parts and of changes in words.
+var partWords = map[string]string{"half": "50", "a half": "50", "a third": "33.3", "two thirds": "66.7", "a quarter": "25",
+	"three quarters": "75", "a fifth": "20", "a tenth": "10", "halved": "50", "halves": "50", "doubled": "100", "doubles": "100",
+	"tripled": "200", "triples": "200", "trebled": "200", "quadrupled": "300"}
+
+var (
+	// changes matches a claim that something changed by so much.
+	changes = lazily(`(?i)\b(fell|falls?|fallen|rose|rises?|risen|grew|grown|dropped|declined|increased|decreased|down|up|cut|climbed|` +
+		`shrank|slid|gained|lost|jumped|reduced|higher|lower)\b`)
+	// changedBy matches by how much in words: behind 'by' or a verb, with its approximator, or as a verb.
+	changedBy = lazily(`(?i)\b(?:by (?:(more than|over|at least|less than|nearly|almost|about|around|up to) )?` +
+		`(half|a half|a third|two[- ]thirds|a quarter|three[- ]quarters|a fifth|a tenth)|` +
+		`(halved|halves|doubled|doubles|tripled|triples|trebled|quadrupled))\b`)
+)
+
 // passageHas reports whether a passage has a value of the claim.
 func passageHas(c *verify.Cited, v values.Value) bool {
 	for _, q := range amounts(c) {

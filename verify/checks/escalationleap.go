@@ -96,6 +96,9 @@ func leapsOf(c *verify.Cited) []leap {
 			if l, ok := beliefAt(words, i); ok {
 				list = append(list, l)
 			}
+			if l, ok := believedAt(text, words, i); ok {
+				list = append(list, l)
+			}
 			if l, ok := doubtAt(words, i); ok {
 				list = append(list, l)
 			}
@@ -204,6 +207,19 @@ func beliefAt(words []word, i int) (l leap, ok bool) {
 		return l, false
 	}
 	return leap{was: words[i].folded, words: proofs}, true
+}
+
+// believedAt gives the verb of what somebody believes or suspects to have happened: 'engineers suspect that a culvert caused it'.
+func believedAt(text string, words []word, i int) (l leap, ok bool) {
+	if !beliefs[words[i].folded] || i == 0 || opening[words[i-1].folded] || i+2 >= len(words) ||
+		slices.ContainsFunc(words, func(w word) bool { return proofs[w.folded] }) {
+		return l, false
+	}
+	list := pasts(text, words[i+1:])
+	if len(list) == 0 || strings.ContainsAny(text[words[i].End:list[0].words.Start], ",;:") {
+		return l, false
+	}
+	return leap{was: words[i].folded, verb: list[0].verb, told: true}, true
 }
 
 // passedOn reports whether a sentence credits what it says to others than those who charge people with things, and

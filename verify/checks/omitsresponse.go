@@ -2,9 +2,11 @@ package checks
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/drafts"
+	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/sources"
 	"github.com/claimledger/claimledger/verify"
 )
@@ -264,6 +266,8 @@ func (r *reading) credits(n int, list []uint32) bool {
 	for i := range said.credits {
 		by := &said.credits[i]
 		switch {
+		case by.Cue == "tell" && strings.HasPrefix(r.story.Draft.Sentences[n].Words(position.Span{Start: max(by.End, by.To.End),
+			End: r.story.Draft.Sentences[n].End}), " to "): // 'told staff to delete files'
 		case slices.ContainsFunc(by.named, func(n uint32) bool { return slices.Contains(list, n) }):
 			return true
 		case by.Pronoun:

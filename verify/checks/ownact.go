@@ -26,8 +26,10 @@ func ownWordOf(c *verify.Cited) bool {
 // bodysAct reports whether a passage says what a body does or means to do, as the claim has it and the body itself told:
 // 'The court has opened an inquiry'. In a headline, which has no room to say who, it may leave the body out.
 func bodysAct(c *verify.Cited) bool {
-	if len(counted(c.Assessed, claims.Denies)) > 0 {
-		return false
+	for _, e := range records(c.Assessed) {
+		if e.Stance == claims.Denies || e.Stance == claims.Retracts || e.Stance == claims.CannotConfirm {
+			return false
+		}
 	}
 	r, words := read(c.Story), wordsOf(c.Claim.Text)
 	said := r.sentence(c.Passage.From)
@@ -50,3 +52,15 @@ func bodysAct(c *verify.Cited) bool {
 var bodyActs = []string{"consider", "look", "investigat", "review", "plan", "intend", "decid", "appeal", "propos", "urg", "ask",
 	"seek", "announc", "approv", "vot", "open", "suspend", "appoint", "ban", "launch", "order", "fined", "charg", "arrest",
 	"sanction", "sentenc", "offer"}
+
+// onRecord reports whether documents, or those who speak for themselves, hold a claim up, and nobody else has a word in it.
+func onRecord(c *verify.Cited) bool {
+	if c.Claim.Allegation != nil || c.Claim.Kind != claims.Fact || c.Ruled() {
+		return false
+	}
+	list := records(c.Assessed)
+	return len(list) > 0 && !slices.ContainsFunc(list, func(e record) bool {
+		return e.Stance != claims.Supports || e.Party || e.origin.Party || len(e.Via) > 0 ||
+			e.Basis != claims.Role && !e.origin.HoldsRecords()
+	})
+}

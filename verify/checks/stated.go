@@ -70,7 +70,7 @@ func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
 				attributed = true
 			}
 		}
-		attributed = attributed || r.reported(said, behind) || r.shownBy(said, behind) ||
+		attributed = attributed || s.factive == nil && r.reported(said, behind) || r.shownBy(said, behind) ||
 			r.reckonedBy(r.story.Draft.Sentences[n].Text, said, behind)
 	}
 	attributed = attributed || denied && s.factive == nil
@@ -358,7 +358,7 @@ func unasserted(c *verify.Cited, vouched bool) bool {
 			return true
 		case w.folded == "foul" && i > 0 && strings.HasPrefix(words[i-1].folded, "cr"): // 'cries foul'
 			return true
-		case w.folded == "suspect" && i > 0 && suspecting[words[i-1].folded]:
+		case w.folded == "suspect" && i > 0 && (strings.HasSuffix(words[i-1].folded, "s") || words[i-1].folded == "police"):
 			return true
 		case own.has[w.folded] && !weakening[w.folded]:
 		case falsities[w.folded]:
@@ -451,9 +451,6 @@ var (
 	// falsities say wherever they stand that something is not so, or that one says so and another not.
 	falsities = setOf(`untrue false falsely inaccurate baseless unfounded hoax myth fabricated differ differs differed disagree
 		disagrees disagreed`)
-	// suspecting are who suspect something in a headline.
-	suspecting = setOf(`police investigators officials prosecutors authorities detectives experts scientists doctors officers
-		agents analysts researchers medics`)
 	// doubts deny what stands beside them, or leave it open.
 	doubts = setOf(`if whether deny denies denied denying denial reject rejects rejected disputes disputed declines declined
 		refused dismisses dismissed refutes refuted rebutted debunked doubted doubts doubtful contradicts contradicted
