@@ -47,13 +47,13 @@ Clean:
         text: The ferry was sold for 2 million euros.
         from: wire
 
-Known misses: It goes by the words. An attribution that names nobody, or somebody who is in no record, serves in its own
-sentence only. A hedge or an attribution anywhere in the sentence is taken to cover every claim in
-it, and naming the speaker of a quote for crediting them. What is inside quotation marks or a block quotation is
-another's word. A 'not', 'could', 'perhaps', 'is expected to' or 'if' in the passage that the claim does not have keeps
-it silent. An attribution that comes only in the next sentence is not counted, and neither is one in another paragraph,
-but for the paragraph that leads into a list. In a headline, what documents hold up, or those who speak for themselves, is
-passed over where nobody else has a word in it.
+Known misses: It goes by the words. An attribution that names nobody, or somebody who is in no record, serves in its
+own sentence only. A hedge or an attribution anywhere in the sentence is taken to cover every claim in it, and naming
+the speaker of a quote for crediting them. What is inside quotation marks or a block quotation is another's word. A
+'not', 'could', 'perhaps', 'is expected to' or 'if' in the passage that the claim does not have keeps it silent. An
+attribution that comes only in the next sentence is not counted, and neither is one in another paragraph, but for the
+paragraph that leads into a list. In a headline, what documents hold up, or those who speak for themselves, is passed
+over where nobody else has a word in it.
 `
 
 func overclaim(c *verify.Cited) []verify.Finding {
