@@ -2,12 +2,16 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/position"
+	"github.com/claimledger/claimledger/verify"
+	"github.com/claimledger/claimledger/verify/checks"
 	"github.com/claimledger/claimledger/verify/report"
 )
 
@@ -17,8 +21,10 @@ func (c *command) strip() *cobra.Command {
 		Use:   "strip STORY",
 		Short: "Write a story without its marks and waivers, for publishing; every other byte stays",
 		Long: `strip writes a story without its marks and waivers, for publishing, and changes no other byte. What 'claimledger check'
-cannot read it does not write, a story with a misspelt waiver among it. What looks like a mark and is none stays in the
-story and is said, each with its place; readers should not see it.
+cannot read it does not write, a story with a misspelt waiver among it, or with a waiver of a check that does not exist. What
+looks like a mark and is none stays in the story and is said, each with its place; readers should not see it. A word in
+brackets without a ^ is said where it is the id of a claim in the claim file beside the story; where there is none, as with a
+story that rests on a ledger, strip cannot know.
 
 Exit status: 0 nothing found, 1 something looks like a mark and stays, 2 the story could not be read or written.`,
 		Example: "  claimledger strip story.md > published.md",
@@ -30,6 +36,9 @@ Exit status: 0 nothing found, 1 something looks like a mark and stays, 2 the sto
 			}
 			draft, err := drafts.Read(name, data)
 			if err != nil {
+				return err
+			}
+			if err := c.waivers(draft); err != nil {
 				return err
 			}
 			if data, err = drafts.Strip(name, data); err != nil {
@@ -45,11 +54,26 @@ Exit status: 0 nothing found, 1 something looks like a mark and stays, 2 the sto
 	return cmd
 }
 
-// saidStrays says what is left in a stripped story that can be nothing but a slip.
+// waivers gives the error of check where a story has a waiver of a check that does not exist.
+func (c *command) waivers(draft *drafts.Draft) error {
+	none, err := claims.NewBook("", nil, nil)
+	if err != nil {
+		return err
+	}
+	today, err := c.day()
+	if err != nil {
+		return err
+	}
+	_, err = verify.Run(none, checks.Suite, verify.Options{Policy: &verify.Policy{}, Today: today, Draft: draft})
+	return err
+}
+
+// saidStrays says what is left in a stripped story that can be nothing but a slip, or has the id of a claim.
 func (c *command) saidStrays(draft *drafts.Draft) error {
 	var left error
+	isClaim := c.claimsBeside(draft)
 	for _, stray := range draft.Strays {
-		if !stray.Sure {
+		if !stray.Sure && !isClaim(stray.ID) {
 			continue
 		}
 		left = errFound
@@ -59,4 +83,24 @@ func (c *command) saidStrays(draft *drafts.Draft) error {
 			report.Visible(draft.File.Name), at.Line, at.Column, report.Visible(text))
 	}
 	return left
+}
+
+// claimsBeside gives what says whether an id is that of a claim in the claim file of a story. The file is read only where
+// the story has something of which that is to be known; one that cannot be read is said.
+func (c *command) claimsBeside(draft *drafts.Draft) func(id string) bool {
+	none := func(string) bool { return false }
+	if !slices.ContainsFunc(draft.Strays, func(stray drafts.Mark) bool { return !stray.Sure }) {
+		return none
+	}
+	path, err := claimFileOf(draft.File.Name)
+	if err != nil {
+		return none
+	}
+	file, err := c.read(path)
+	if err != nil {
+		fmt.Fprintf(c.stderr, "%s: words in brackets were not held to the ids of claims: the claim file beside it cannot be read; "+
+			"see 'claimledger check %s'\n", report.Visible(draft.File.Name), report.Visible(path))
+		return none
+	}
+	return func(id string) bool { _, known := file.Book.Number(id); return known }
 }
