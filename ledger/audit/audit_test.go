@@ -365,3 +365,52 @@ func TestWhatCannotBeRead(t *testing.T) {
 	_, err = audit.Run(done, whole, audit.Options{})
 	assert.ErrorIs(t, err, context.Canceled)
 }
+
+// unindexed is a store that fails to look names up.
+type unindexed struct {
+	ledger.Store
+	fails error
+	once  bool
+}
+
+func (u *unindexed) Named(ctx context.Context, names []ledger.Name, until int64) ([]ledger.Row, error) {
+	if err := u.fails; err != nil {
+		if u.once {
+			u.fails = nil
+		}
+		return nil, err
+	}
+	return u.Store.Named(ctx, names, until)
+}
+
+// denied is what a server says to who may not read a table.
+type denied struct{}
+
+func (denied) Error() string    { return "permission denied for table names" }
+func (denied) SQLState() string { return "42501" }
+
+func TestIndexThatCannotBeRead(t *testing.T) {
+	whole := memstore.New(desk)
+	fill(t, whole)
+	malformed := errors.New("the file is damaged in the index; restore the last backup")
+	r := run(t, &unindexed{Store: whole, fails: malformed}, audit.Options{})
+	assert.Equal(t, []audit.Fault{{Layer: audit.InIndex, Place: "the index",
+		Message: "it cannot be read: the file is damaged in the index"}}, r.Faults)
+	assert.Equal(t, int64(8), r.Entries)
+
+	// What says nothing of the index is no fault of it.
+	lost := false
+	for name, store := range map[string]ledger.Store{
+		"for once":  &unindexed{Store: whole, fails: malformed, once: true},
+		"forbidden": &unindexed{Store: whole, fails: fmt.Errorf("news: %w", denied{})},
+		"server lost": &unindexed{fails: malformed, Store: &unreadable{whole, func(n int64) bool {
+			was := lost
+			lost = lost || n == 8 // after all were read
+			return was
+		}}},
+	} {
+		r, err := audit.Run(t.Context(), store, audit.Options{})
+		assert.ErrorContains(t, err, "the index cannot be read (term ", name)
+		assert.Empty(t, r.Faults, name)
+	}
+}
