@@ -39,12 +39,21 @@ hashes are not those of the latest checkpoint. Entries under that one are not re
 				if err := signsFor(l, key, signer); err != nil {
 					return err
 				}
+				earlier, err := l.Checkpoints(cmd.Context())
+				if err != nil {
+					return err
+				}
 				signed, err := l.Checkpoint(cmd.Context(), signer)
 				if err != nil {
 					return err
 				}
 				fmt.Fprintf(c.stderr, "%s of %s signed; keep a copy of this where nobody who could alter the ledger can reach it\n",
 					count(int(signed.Size), "entry"), l.Desk().Origin)
+				if n := len(earlier); n > 0 && signed.Size > 1 {
+					unread := min(earlier[n-1].Size, signed.Size-1) // the last is always read
+					fmt.Fprintf(c.stderr, "not read again: the first %s, which an earlier checkpoint is over; 'claimledger audit' reads all\n",
+						strings.TrimPrefix(count(int(unread), "entry"), "1 "))
+				}
 				_, err = c.stdout.Write(signed.Note)
 				return err
 			})
