@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"regexp"
 	"strings"
@@ -43,6 +44,31 @@ func address(name string) (string, error) {
 		return strings.ToLower(scheme) + name[len(scheme):], nil
 	}
 	return name, nil
+}
+
+// withoutPassword gives the name of a ledger as it was given, without the passwords in the URL of a database.
+func withoutPassword(name string) string {
+	if !isDatabase(name) {
+		return name
+	}
+	u, err := url.Parse(name)
+	if err != nil {
+		_, shown := openStore(name)
+		return shown
+	}
+	if u.User != nil {
+		u.User = url.User(u.User.Username())
+	}
+	query := u.Query()
+	for key := range query {
+		if strings.Contains(strings.ToLower(key), "password") { // sslpassword too
+			query.Del(key)
+		}
+	}
+	if len(query) < len(u.Query()) {
+		u.RawQuery = query.Encode()
+	}
+	return u.String()
 }
 
 // noAddresses refuses the address of a database where a file or a claim is to be named, before a message shows it.

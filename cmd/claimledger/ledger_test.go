@@ -150,7 +150,26 @@ func TestPasswordsStayUnseen(t *testing.T) {
 		}
 		_, shown := openStore(name)
 		assert.NotContains(t, shown, "s3cret")
+		assert.NotContains(t, withoutPassword(name), "s3cret")
 	}
+}
+
+// The command that publish tells of is one that works as it stands, but for a password.
+func TestCheckAgain(t *testing.T) {
+	t.Setenv("CLAIMLEDGER_VAULT", "")
+	for name, want := range map[string]string{
+		"world.ledger":      "claimledger check story.md --ledger world.ledger",
+		"our \"$W\".ledger": `claimledger check story.md --ledger "our \"\$W\".ledger"`,
+		"postgres://claims:s3cret@db.example.org/news": "claimledger check story.md --ledger postgres://claims@db.example.org/news",
+		"postgres://db.example.org/news?user=claims&password=s3cret&sslpassword=s3cret": "claimledger check story.md " +
+			`--ledger "postgres://db.example.org/news?user=claims"`,
+		"postgres:///news?host=/run": `claimledger check story.md --ledger "postgres:///news?host=/run"`,
+	} {
+		assert.Equal(t, want, (&command{}).checkAgain("story.md", &kept{name: name}))
+	}
+	c := &command{today: "2025-05-06", secrets: secrets{path: "v"}}
+	assert.Equal(t, "claimledger check a.md --ledger l --desk world --today 2025-05-06 --vault v",
+		c.checkAgain("a.md", &kept{name: "l", desk: "world"}))
 }
 
 // What helps depends on what is damaged: the index is made anew by an import, and entries are not.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -106,7 +107,7 @@ func (c *command) runPublish(ctx context.Context, story string, o publishing) er
 				return err
 			}
 			if err = c.keepPublication(ctx, l, p, author, o, signer); err == nil {
-				return c.sayFound(one)
+				return c.sayFound(one, &o.kept)
 			}
 			if !errors.Is(err, ledger.ErrConflict) {
 				return err
@@ -180,7 +181,7 @@ func (r *checkRun) unchecked(story string, one *checked) error {
 }
 
 // sayFound says what else the check of a story that was published has found.
-func (c *command) sayFound(one *checked) error {
+func (c *command) sayFound(one *checked, k *kept) error {
 	warnings := 0
 	for _, f := range one.result.Findings {
 		if !f.Waived && f.Level == verify.Warning {
@@ -192,11 +193,37 @@ func (c *command) sayFound(one *checked) error {
 		said = one.coverage.String() + "\n"
 	}
 	if warnings > 0 {
-		said += fmt.Sprintf("%s: 'claimledger check %s' with the same ledger shows them\n", count(warnings, "warning"), one.story.Name)
+		said += fmt.Sprintf("%s: '%s' shows them\n", count(warnings, "warning"), c.checkAgain(one.story.Name, k))
 	}
 	_, err := fmt.Fprint(c.stdout, said)
 	return err
 }
+
+// checkAgain gives the command that checks a story against the same ledger, as a shell takes it.
+func (c *command) checkAgain(story string, k *kept) string {
+	words := []string{"claimledger", "check", story, "--ledger", withoutPassword(k.name)}
+	if k.desk != "" {
+		words = append(words, "--desk", k.desk)
+	}
+	if c.today != "" {
+		words = append(words, "--today", c.today)
+	}
+	if c.secrets.path != "" && c.secrets.path != os.Getenv("CLAIMLEDGER_VAULT") {
+		words = append(words, "--vault", c.secrets.path)
+	}
+	for i, word := range words {
+		if odd.MatchString(word) {
+			words[i] = `"` + escaped.Replace(word) + `"`
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// odd is what a shell takes as it is only within quotation marks, and escaped what it does not take as it is there.
+var (
+	odd     = regexp.MustCompile(`[^\w@%+=:,./-]`)
+	escaped = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
+)
 
 // refusePublish shows the errors that keep a story from being published.
 func (c *command) refusePublish(story string, one *checked, errors int) error {
