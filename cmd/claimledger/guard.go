@@ -174,11 +174,11 @@ type toldError struct {
 
 func (e *toldError) Error() string {
 	if e.line == 0 {
-		return fmt.Sprintf("the output would tell who the protected source %s is, and cannot be masked without becoming something else",
-			e.id)
+		return fmt.Sprintf("the output has the name of the protected source %s, over several lines; no name in it can be masked, "+
+			"since it is of use only as it is", e.id)
 	}
-	return fmt.Sprintf("line %d of the output would tell who the protected source %s is, and cannot be masked without "+
-		"becoming something else; what there is of it ends before", e.line, e.id)
+	return fmt.Sprintf("line %d of the output has the name of the protected source %s; no name in it can be masked, since it is of "+
+		"use only as it is, so that it was not written to its end", e.line, e.id)
 }
 
 // watched reads what tells nobody who a protected source is; else the error is a toldError, at the end at the latest.

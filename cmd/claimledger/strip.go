@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -44,6 +47,9 @@ Exit status: 0 nothing found, 1 something looks like a mark and stays, 2 the sto
 			if data, err = drafts.Strip(name, data); err != nil {
 				return err
 			}
+			if err := c.untold(name, data); err != nil {
+				return err
+			}
 			if _, err = c.stdout.Write(data); err != nil {
 				return err
 			}
@@ -66,6 +72,22 @@ func (c *command) waivers(draft *drafts.Draft) error {
 	}
 	_, err = verify.Run(none, checks.Suite, verify.Options{Policy: &verify.Policy{}, Today: today, Draft: draft})
 	return err
+}
+
+// untold gives an error where a stripped story tells who a protected source is. Its lines are those of the story, less what
+// was stripped.
+func (c *command) untold(name string, stripped []byte) error {
+	_, err := io.Copy(io.Discard, c.watch(bytes.NewReader(stripped)))
+	var told *toldError
+	if !errors.As(err, &told) {
+		return err
+	}
+	where := "goes over several lines"
+	if told.line > 0 {
+		where = fmt.Sprintf("stands in line %d", told.line)
+	}
+	return fmt.Errorf("%s: the name of the protected source %s %s of the story without its marks; it cannot be masked in what "+
+		"is published, so that nothing was written; take the name out there", name, told.id, where)
 }
 
 // saidStrays says what is left in a stripped story that can be nothing but a slip, or has the id of a claim.

@@ -71,10 +71,10 @@ func readVault(path string) ([]entry, error) {
 	known := map[string]bool{}
 	for i, e := range file.Sources {
 		if err := e.check(); err != nil {
-			return nil, fmt.Errorf("%s: source %d: %w", path, i+1, err)
+			return nil, fmt.Errorf("%s: source %d: %w; it was altered: %s", path, i+1, err, remedies["vault"])
 		}
 		if known[e.ID] {
-			return nil, fmt.Errorf("%s: source %d: %s is there twice", path, i+1, e.ID)
+			return nil, fmt.Errorf("%s: source %d: %s is there twice; it was altered: %s", path, i+1, e.ID, remedies["vault"])
 		}
 		known[e.ID] = true
 	}
@@ -120,7 +120,13 @@ func decode(path, what string, data []byte, to any) error {
 		return nil
 	}
 	line, _ := files.Malformed(data, err)
-	return fmt.Errorf("%s:%d: it is not as %s is written", path, line, one(what))
+	return fmt.Errorf("%s:%d: it is not as %s is written: it is cut off, or was altered; %s", path, line, one(what), remedies[what])
+}
+
+// remedies say what to do about a file that is not whole.
+var remedies = map[string]string{
+	"vault":   "restore a copy of it",
+	"opening": "have it written again with 'claimledger vault open'",
 }
 
 // missing is that there is no file; it is fs.ErrNotExist.
@@ -159,6 +165,8 @@ func readSecret(path, what string) ([]byte, error) {
 	switch {
 	case err != nil:
 		return nil, files.Unreadable(path, err)
+	case len(bytes.TrimSpace(data)) == 0:
+		return nil, fmt.Errorf("%s is empty, and no %s; %s, or name another file", path, what, remedies[what])
 	case !bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{")):
 		return nil, fmt.Errorf("%s:1: it is not as %s is written; name a file that 'claimledger vault' wrote", path, one(what))
 	case info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows": // which has other means, that Perm does not show

@@ -89,7 +89,7 @@ func ReadOpening(path string) (*Opening, error) {
 	}
 	e := entry{ID: file.ID, Identity: file.Identity, Salt: file.Salt}
 	if err := e.check(); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w; it was altered: %s", path, err, remedies["opening"])
 	}
 	return &Opening{id: e.ID, identity: e.Identity, salt: e.Salt}, nil
 }
