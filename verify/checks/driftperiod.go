@@ -90,7 +90,7 @@ func spanDrift(c *verify.Cited) []verify.Finding {
 	if list := partDrift(c); len(list) > 0 {
 		return list
 	}
-	own := span().FindAllStringSubmatch(c.Claim.Text, -1)
+	own := facts(c.Story, c.Assessment.Claim).spans
 	if len(own) != 1 {
 		return nil
 	}
@@ -117,7 +117,7 @@ func spanDrift(c *verify.Cited) []verify.Finding {
 
 // partDrift reports another quarter or half of the year than the claim's.
 func partDrift(c *verify.Cited) []verify.Finding {
-	own := partOfYear().FindAllStringSubmatch(c.Claim.Text, -1)
+	own := facts(c.Story, c.Assessment.Claim).yearParts
 	if len(own) != 1 {
 		return nil
 	}
@@ -238,22 +238,26 @@ func monthAlone(s *drafts.Sentence, d *prose.Date, when values.Date) bool {
 // former reports whether an amount is what the claim's text gives for before, in a passage that gives it for now: 'reserves
 // stand at 11.4 billion', of 16.1, up from 11.4.
 func (q *amount) former(c *verify.Cited) bool {
-	own, text := measure(c.Claim.Value), q.in.Text
-	if _, same := q.as(own); !same || ofThen().MatchString(text) || ofPast().MatchString(text) && !ofNow().MatchString(text) ||
-		passageHas(c, own) {
+	if list := facts(c.Story, c.Assessment.Claim).former; q.Number == "" || !slices.Contains(list, q.Number) {
 		return false
 	}
-	for _, w := range prose.Quantities(c.Claim.Text) {
-		if w.Number != q.Number || w.Number == "" || q.Number == figure(own) {
-			continue
-		}
-		before := strings.ToLower(c.Claim.Text[:w.Start])
-		after := strings.ToLower(c.Claim.Text[w.End:])
-		if formerBefore().MatchString(before[max(0, len(before)-maxFormer):]) || formerAfter().MatchString(after) {
-			return true
+	own, text := measure(c.Claim.Value), q.in.Text
+	_, same := q.as(own)
+	return same && q.Number != figure(own) && !ofThen().MatchString(text) && !passageHas(c, own) &&
+		(!ofPast().MatchString(text) || ofNow().MatchString(text))
+}
+
+// formerIn gives the numbers of amounts that a text gives for before: 'up from 11.4 billion', '29 a week earlier'.
+func formerIn(text string, written []prose.Quantity) (list []string) {
+	for i := range written {
+		w := &written[i]
+		before := strings.ToLower(text[:w.Start])
+		if w.Number != "" && (formerBefore().MatchString(before[max(0, len(before)-maxFormer):]) ||
+			formerAfter().MatchString(strings.ToLower(text[w.End:]))) {
+			list = append(list, w.Number)
 		}
 	}
-	return false
+	return list
 }
 
 // maxFormer is how many bytes before an amount are read.

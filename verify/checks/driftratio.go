@@ -20,6 +20,9 @@ func ratioDrift(c *verify.Cited) []verify.Finding {
 	for i := range c.Sentences() {
 		s := &c.Sentences()[i]
 		text := s.Text[:min(len(s.Text), maxAround)]
+		if !strings.Contains(text, " in ") && !strings.Contains(text, " of ") {
+			continue
+		}
 		for _, m := range ratio().FindAllStringSubmatchIndex(text, -1) {
 			part, whole := smallNumber(strings.ToLower(text[m[4]:m[5]])), smallNumber(strings.ToLower(text[m[6]:m[7]]))
 			at := s.Place(position.Span{Start: m[0], End: m[1]})
@@ -47,7 +50,7 @@ func ratioDrift(c *verify.Cited) []verify.Finding {
 // percent.
 func partsDrift(c *verify.Cited) []verify.Finding {
 	v := c.Claim.Value
-	if v.Kind() != values.Percent || !changes().MatchString(c.Claim.Text) || passageHas(c, v) {
+	if !facts(c.Story, c.Assessment.Claim).changes || passageHas(c, v) {
 		return nil
 	}
 	for i := range c.Sentences() {
@@ -113,8 +116,8 @@ var ratio = sync.OnceValue(func() *regexp.Regexp {
 
 // turnoutDrift reports a turnout that is not the claim's: that and the share of the votes change places.
 func turnoutDrift(c *verify.Cited) []verify.Finding {
-	own := onTurnout().FindStringSubmatch(c.Claim.Text)
-	if own == nil {
+	own := facts(c.Story, c.Assessment.Claim).turnout
+	if own == "" {
 		return nil
 	}
 	for i := range c.Sentences() {
@@ -129,10 +132,10 @@ func turnoutDrift(c *verify.Cited) []verify.Finding {
 		}
 		at := s.Place(position.Span{Start: m[n], End: m[n+1]})
 		here := s.Words(at)
-		if is := own[1]; !sameFigure(here, is) && ofOther(c, here) && inside(at, c.Passage.Span) &&
+		if !sameFigure(here, own) && ofOther(c, here) && inside(at, c.Passage.Span) &&
 			!quoted(at, s.Quotations) {
 			return []verify.Finding{{At: c.Story.At(at), Text: offending(here, s), Message: fmt.Sprintf(
-				"a turnout of %s%% here, and of %s%% in the claim: the figures look swapped; correct it", here, is)}}
+				"a turnout of %s%% here, and of %s%% in the claim: the figures look swapped; correct it", here, own)}}
 		}
 	}
 	return nil

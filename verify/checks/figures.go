@@ -247,6 +247,10 @@ type factsOf struct {
 	ownDates, knownDates []values.Date
 	exactDate            bool             // the claim is about the date
 	vague                []prose.Quantity // in its text
+	former               []string         // numbers that its text gives for before
+	spans, yearParts     [][]string       // how long its text says that something took, and of which part of a year
+	turnout              string           // that is beside another share; ""
+	changes              bool             // it is about a change
 	stems                map[string]bool  // of its text
 }
 
@@ -261,6 +265,20 @@ func facts(s *verify.Story, claim int) *factsOf {
 		if f.own = valuesOf(nil, written); isAmount(c.Value) {
 			f.own = []values.Value{measure(c.Value)}
 		}
+		f.former = formerIn(c.Text, written)
+		if strings.Contains(c.Text, "year") || strings.Contains(c.Text, "month") || strings.Contains(c.Text, "week") ||
+			strings.Contains(c.Text, "decade") {
+			f.spans = span().FindAllStringSubmatch(c.Text, -1)
+		}
+		if strings.Contains(c.Text, "quarter") || strings.Contains(c.Text, "half") {
+			f.yearParts = partOfYear().FindAllStringSubmatch(c.Text, -1)
+		}
+		if strings.Contains(c.Text, "turnout") {
+			if m := onTurnout().FindStringSubmatch(c.Text); m != nil {
+				f.turnout = m[1]
+			}
+		}
+		f.changes = c.Value.Kind() == values.Percent && changes().MatchString(c.Text)
 		f.vague = slices.DeleteFunc(written, func(q prose.Quantity) bool { return !q.Vague })
 		if f.ownDates, f.exactDate = ownDates(c); len(f.ownDates) > 0 {
 			f.knownDates = knownDates(c, f.ownDates)
