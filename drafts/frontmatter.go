@@ -92,12 +92,7 @@ func (m *matter) read(opening position.Span) *position.Problem {
 	}
 	root, err := m.parse()
 	if err != nil {
-		at, message := opening.Start, err.Error()
-		var fault *yaml.LoadError
-		if errors.As(err, &fault) {
-			at, message = m.offset(fault.Mark.Line, fault.Mark.Column), fault.Message
-		}
-		p := problem(m.file, position.Span{Start: at, End: at}, "the front matter is not YAML: "+message)
+		p := m.syntax(err, opening)
 		return &p
 	}
 	if root == nil || root.Kind == yaml.ScalarNode && root.Tag == "!!null" {
