@@ -28,12 +28,14 @@ func (i Identity) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "identity of %q",
 // Identities finds who protected sources are in text, and masks it. Nil Identities find nothing. They are read-only and
 // safe for concurrent use.
 type Identities struct {
-	first map[string][]identityName // by their first words, the longest first
+	first map[string][]identityName // by their first words; whole names before other forms of them
 }
 
 type identityName struct {
 	source string
 	words  []string
+	form   form
+	seam   int // where the words part: what comes before it, and what comes after
 }
 
 // Sighting is a place in a text that tells who a protected source is.
@@ -51,12 +53,17 @@ func NewIdentities(list []Identity) *Identities {
 	for _, identity := range list {
 		for _, name := range identity.Names {
 			for _, words := range spellings(name) {
-				x.first[words[0]] = append(x.first[words[0]], identityName{identity.Source, words})
+				x.first[words[0]] = append(x.first[words[0]], identityName{source: identity.Source, words: words})
 			}
 		}
 	}
-	for _, names := range x.first {
-		slices.SortStableFunc(names, func(a, b identityName) int { return len(b.words) - len(a.words) })
+	for _, identity := range list {
+		for _, name := range identity.Names {
+			for _, n := range forms(name) {
+				n.source = identity.Source
+				x.first[n.words[0]] = append(x.first[n.words[0]], n)
+			}
+		}
 	}
 	return x
 }
@@ -93,7 +100,9 @@ func folded(name string) []string {
 func (x Identities) Format(f fmt.State, _ rune) { fmt.Fprint(f, "identities") }
 
 // Find gives the places in a text where a whole name stands: word for word, or run together as in a handle, whatever the
-// case, the form of Unicode, the accents, the spaces and marks between the words, and invisible characters in them.
+// case, the form of Unicode, the accents, the spaces and marks between the words, and invisible characters in them. A name
+// of two words or more is also found, in capitals, with up to two other names or initials before the last one, with the
+// first name as an initial, and as 'Last, First'. Where several names begin, the longest is given.
 func (x *Identities) Find(text string) []Sighting {
 	if x == nil || len(x.first) == 0 {
 		return nil
@@ -101,13 +110,24 @@ func (x *Identities) Find(text string) []Sighting {
 	var found []Sighting
 	words := identityWords(text)
 	for i := 0; i < len(words); i++ {
-		for _, name := range x.first[words[i].folded] {
-			if stands(text, words[i:], name.words) {
-				last := i + len(name.words) - 1
-				found = append(found, Sighting{name.source, position.Span{Start: words[i].Start, End: words[last].End}})
-				i = last
-				break
+		source, most := "", 0
+		names := x.first[words[i].folded]
+		for n := range names {
+			name, count := &names[n], 0
+			switch {
+			case name.form != whole:
+				count = name.standsAs(text, words, i)
+			case stands(text, words[i:], name.words):
+				count = len(name.words)
 			}
+			if count > most {
+				source, most = name.source, count
+			}
+		}
+		if most > 0 {
+			last := i + most - 1
+			found = append(found, Sighting{source, position.Span{Start: words[i].Start, End: words[last].End}})
+			i = last
 		}
 	}
 	return found
@@ -149,17 +169,17 @@ func (x *Identities) Mask(text string) string {
 		return text
 	}
 	text = x.replace(text)
-	if len(x.Find(plain(text))) == 0 {
+	if !x.tells(text) {
 		return text
 	}
 	lines := strings.SplitAfter(text, "\n")
 	for i, line := range lines {
-		if len(x.Find(plain(line))) > 0 {
+		if x.tells(line) {
 			lines[i] = Mask + line[len(strings.TrimRight(line, "\r\n")):]
 		}
 	}
 	text = strings.Join(lines, "")
-	if len(x.Find(plain(text))) > 0 { // it goes from one line into the next
+	if x.tells(text) { // it goes from one line into the next
 		return Mask + "\n"
 	}
 	return text
@@ -179,6 +199,12 @@ func (x *Identities) In(text string) []string {
 		}
 	}
 	return ids
+}
+
+// tells reports whether a text tells of any source, as it stands or without escapes and markup.
+func (x *Identities) tells(text string) bool {
+	bare := plain(text)
+	return len(x.Find(bare)) > 0 || bare != text && len(x.Find(text)) > 0
 }
 
 func (x *Identities) replace(text string) string {

@@ -2,6 +2,7 @@ package sources_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -59,6 +60,103 @@ func TestIdentitiesFind(t *testing.T) {
 	assert.Empty(t, none.In("Ana Lind"))
 }
 
+// A name is found in the forms that tell a reader as much, and what only looks like one is not.
+func TestIdentitiesFindForms(t *testing.T) {
+	people := sources.NewIdentities([]sources.Identity{
+		{Source: "src-1", Names: []string{"Dorothea Penhallow"}},
+		{Source: "src-2", Names: []string{"Zoë O’Brien", "Captain Brien"}},
+		{Source: "src-3", Names: []string{"Jan van der Berg"}},
+		{Source: "src-4", Names: []string{"Dr. Ana Maria Lind, Jr.", "Ana Maria Lind", "the head of the Lind Office", "王 小明"}},
+		{Source: "src-5", Names: []string{"Dorothea Anne"}},
+		{Source: "src-6", Names: []string{"Sara Rose", "Mary-Jane Watson", "Олег Ким", "K. L."}},
+	})
+	for _, test := range []struct{ text, want string }{
+		{"It was Dorothea A. Penhallow.", "It was █████."},
+		{"Dorothea A Penhallow", "█████"},
+		{"Dorothea Anne Penhallow’s boat", "█████’s boat"},
+		{"Dorothea Anne\nMarie Penhallow", "█████"},
+		{"Dorothea A. B. Penhallow", "█████"},
+		{"Dorothea A.B. Penhallow", "█████"},
+		{"DOROTHEA ANNE PENHALLOW", "█████"},
+		{"Dorothea Smith-Penhallow", "█████"},
+		{"Dorothea “Dot” Penhallow", "█████"},
+		{"Dorothea **Anne** Penhallow", "█████"},
+		{"D. Penhallow said", "█████ said"},
+		{"Captain D Penhallow", "Captain █████"},
+		{"D.\nPenhallow", "█████"},
+		{"D.A. Penhallow", "█████"},
+		{"(D. A. Penhallow)", "(█████)"},
+		{"I, D. Penhallow, swear", "I, █████, swear"},
+		{"Penhallow, Dorothea", "█████"},
+		{"PENHALLOW,\nDorothea A.", "█████ A."},
+		{"**Penhallow**, Dorothea", "**█████"},
+		{"D&#46; Penhallow", "█████"},
+		{"Dorothea <b>A.</b> Penhallow", "█████"},
+		{"Z. O'Brien, O’Brien, Zoe and Zoe Anne Marie OBrien", "█████, █████ and █████"},
+		{"J. van der Berg, Van der Berg, Jan and Jan A. van der Berg", "█████, █████ and █████"},
+		{"Ana Lind, A. M. Lind, Lind, Ana", "█████, █████, █████"},
+		{"M.-J. Watson, Mary-Jane B. Watson, Watson, Mary-Jane", "█████, █████, █████"},
+		{"О. Ким, Ким, Олег", "█████, █████"},
+		{"Dorothea Anne met", "█████ met"},
+
+		{"Dorothea met Ann Penhallow", ""},
+		{"Dorothea and John Penhallow", ""},
+		{"Dorothea Ann Beth Carol Penhallow", ""},
+		{"She saw Dorothea. Then Penhallow left.", ""},
+		{"- Dorothea\n- Ann Penhallow", ""},
+		{"Dorothea, Ann Penhallow", ""},
+		{"Dorothea (Ann) Penhallow", ""},
+		{"# Dorothea\n\nThe Penhallow house", ""},
+		{"Dorothea – Ann Penhallow", ""},
+		{"Penhallow", ""},
+		{"Penhallow Dorothea", ""},
+		{"Penhallow; Dorothea", ""},
+		{"Penhallow,\n\nDorothea", ""},
+		{"J. D. Penhallow", ""},
+		{"J.D. Penhallow", ""},
+		{"she'd penhallow", ""},
+		{"d. penhallow", ""},
+		{"vitamin D. Then Penhallow left", ""},
+		{"E. Penhallow", ""},
+		{"D. Penhallowe", ""},
+		{"C. Brien", ""},
+		{"a rose, Sara said", ""},
+		{"the U.S. Rose Garden", ""},
+		{"H&S Rose", ""},
+		{"THE CAPTAIN'S ROSE", ""},
+		{"A Lind ferry", ""},
+		{"О Ким", ""},
+		{"K. M. L.", ""},
+		{"the Head Office", ""},
+	} {
+		want := test.want
+		if want == "" {
+			want = test.text
+		}
+		assert.Equal(t, want, people.Mask(test.text), test.text)
+		assert.Equal(t, test.want != "", len(people.In(test.text)) > 0, test.text)
+		assert.Empty(t, people.In(want), want)
+	}
+	for _, s := range people.Find("Dorothea Anne Penhallow") {
+		assert.Equal(t, "src-1", s.Source, "the longest is given")
+	}
+}
+
+// The time that it takes does not grow faster than the text, however much of the text begins a name.
+func BenchmarkIdentitiesFind(b *testing.B) {
+	for _, word := range []string{"Ana ", "A. ", "Lind, ", "the "} {
+		for _, times := range []int{1_000, 100_000} {
+			b.Run(fmt.Sprintf("%s×%d", word, times), func(b *testing.B) {
+				text := strings.Repeat(word, times)
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					secret.Find(text)
+				}
+			})
+		}
+	}
+}
+
 // A name that is escaped or stands in markup masks its line, and no other.
 func TestIdentitiesMask(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
@@ -99,7 +197,8 @@ func TestIdentityIsNotFormatted(t *testing.T) {
 
 // What was masked tells nobody, however it is escaped and marked up.
 func FuzzMask(f *testing.F) {
-	for _, text := range []string{"said Ana Lind", `An\u0061 Lind`, "A<b>na</b>\nLind", "Zo%C3%AB O&#39;Brien\r\n", `\ud83d\ude00%`, "&amp;#65;na Lind"} {
+	for _, text := range []string{"said Ana Lind", `An\u0061 Lind`, "A<b>na</b>\nLind", "Zo%C3%AB O&#39;Brien\r\n", `\ud83d\ude00%`, "&amp;#65;na Lind",
+		"Ana M. Lind", "A. Lind", "Lind, Ana", "Ana <i>M.</i> Lind", "Z. &#79;'Brien", "J. A. Lind Ana Lind, A. M. Lind"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
