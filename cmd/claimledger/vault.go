@@ -74,10 +74,10 @@ commitment stays.`,
 			if err != nil {
 				return err
 			}
-			looked := "the whole name alone is looked for in drafts and outputs: to have a last name or a nickname found by itself, " +
-				"add it on a line of its own behind the name"
+			looked := "the name is looked for in drafts and outputs, also with an initial or a middle name: to have a last name or a nickname " +
+				"found by itself, add it on a line of its own behind the name"
 			if more := len(names) - 1; more > 0 {
-				looked = "what is looked for in drafts and outputs is the whole name, and " + count(more, "other name") + " given with it now"
+				looked = "what is looked for in drafts and outputs is the name, and " + count(more, "other name") + " given with it now"
 			}
 			_, err = fmt.Fprintf(c.stdout, "%s is in the vault; the commitment to it is\n%s\n"+
 				"to record it, give the source 'protect: true' in a claim file and run 'claimledger record FILE' with this vault\n%s\n",

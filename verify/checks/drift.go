@@ -371,6 +371,10 @@ func (q *amount) otherUnit(v values.Value) verdict {
 	return verdict{}
 }
 
+// disputed stands before 'over' where that says what something is about: 'talks over a €1.9bn plant'.
+var disputed = lazily(`\b(talks|row|rows|dispute|disputes|clash|deal|fight|battle|negotiations|concerns?|questions?|fined|fine|probe|` +
+	`inquiry|sued|lawsuit|charged|anger|protests?|split|standoff|vote|debate|doubts?|fears?)\s*$`)
+
 // measures are the units that are not the same everywhere, and so are counted as nouns are.
 var measures = setOf(`barrel gallon ton tonne bushel pint quart cup sack bag box crate pallet bottle case`)
 
@@ -428,7 +432,8 @@ func (q *amount) conflict(x values.Value, d *verdict) {
 	}
 	plain := x.Qualifier() == values.Plain
 	if !plain && x.Kind() == values.Quantity && d.why != anotherUnit && figure(x) == figure(d.value) &&
-		strings.EqualFold(q.in.Words(q.Cue), "over") {
+		strings.EqualFold(q.in.Words(q.Cue), "over") ||
+		!plain && figure(x) == figure(d.value) && strings.EqualFold(q.in.Words(q.Cue), "over") && endsIn(q.before(), disputed) {
 		d.kind, d.slip, d.why = fitting, false, "" // 'won gold over 200 metres', 'paid over three years'
 		return
 	}

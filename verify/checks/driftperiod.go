@@ -123,13 +123,17 @@ func partDrift(c *verify.Cited) []verify.Finding {
 	}
 	for i := range c.Sentences() {
 		s := &c.Sentences()[i]
-		here := partOfYear().FindAllStringSubmatchIndex(s.Text[:min(len(s.Text), maxAround)], -1)
+		text := s.Text[:min(len(s.Text), maxAround)]
+		here := partOfYear().FindAllStringSubmatchIndex(text, -1)
+		if m := wholeYear().FindStringIndex(text); m != nil && len(here) == 0 {
+			here = [][]int{{m[0], m[1], m[0], m[1], m[1], m[1]}}
+		}
 		if len(here) != 1 {
 			continue
 		}
 		m := here[0]
 		at := s.Place(position.Span{Start: m[0], End: m[1]})
-		if !strings.EqualFold(s.Text[m[4]:m[5]], own[0][2]) || strings.EqualFold(s.Text[m[2]:m[3]], own[0][1]) ||
+		if m[4] < m[5] && !strings.EqualFold(s.Text[m[4]:m[5]], own[0][2]) || strings.EqualFold(s.Text[m[2]:m[3]], own[0][1]) ||
 			!inside(at, c.Passage.Span) || quoted(at, s.Quotations) {
 			continue
 		}
@@ -140,6 +144,9 @@ func partDrift(c *verify.Cited) []verify.Finding {
 	}
 	return nil
 }
+
+// wholeYear matches all of one.
+var wholeYear = lazily(`(?i)\b(full|whole|entire) year\b`)
 
 // partOfYear matches a quarter or a half by its number.
 var partOfYear = lazily(`(?i)\b(first|second|third|fourth) (quarter|half)\b`)

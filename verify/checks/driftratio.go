@@ -58,7 +58,8 @@ func partsDrift(c *verify.Cited) []verify.Finding {
 		text := s.Text[:min(len(s.Text), maxAround)]
 		for _, m := range changedBy().FindAllStringSubmatchIndex(text, -1) {
 			at := s.Place(position.Span{Start: m[0], End: m[1]})
-			if !inside(at, c.Passage.Span) || quoted(at, s.Quotations) || !share(stems(text), stems(c.Claim.Text)) {
+			if !inside(at, c.Passage.Span) || quoted(at, s.Quotations) || !share(stems(text), stems(c.Claim.Text)) ||
+				ofPoint().MatchString(text[m[1]:]) {
 				continue
 			}
 			approximator, word := "about ", ""
@@ -88,6 +89,8 @@ var partWords = map[string]string{"half": "50", "a half": "50", "a third": "33.3
 	"tripled": "200", "triples": "200", "trebled": "200", "quadrupled": "300"}
 
 var (
+	// ofPoint matches what makes a part one of something else: 'by a quarter point'.
+	ofPoint = lazily(`^[ -](of an?|percentage|point)`)
 	// changes matches a claim that something changed by so much.
 	changes = lazily(`(?i)\b(fell|falls?|fallen|rose|rises?|risen|grew|grown|dropped|declined|increased|decreased|down|up|cut|climbed|` +
 		`shrank|slid|gained|lost|jumped|reduced|higher|lower)\b`)

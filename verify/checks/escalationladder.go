@@ -42,7 +42,7 @@ var ladderWords = []struct {
 		`suspect*, investigat+, questions/questioned/questioning, probe/probes/probed/probing, inquiry`},
 	{crimeLadder, 2, ``, `arrested, detained`, `custody, detention, arrest/arrests`},
 	{crimeLadder, 3, ``, `was/were/been/is/are/has/have/had/and charged, charged with, indicted`,
-		`accus+, prosecut+, trial, charges, indictment`},
+		`accus+, prosecuted/prosecuting/prosecution/prosecute/prosecutes, trial, charges, indictment`},
 	{crimeLadder, 4, ``,
 		`convicted, found guilty, is/are/was/were guilty of, pleaded/pleads guilty, sentenced to, jailed for`,
 		`conviction, guilty`},

@@ -109,7 +109,8 @@ func (r *reading) unheard(a *verify.Assessed, passages []*drafts.Passage) (f ver
 	silent := map[int]bool{} // by sentence: none of them has a word in it
 	var first *drafts.Passage
 	for _, p := range passages {
-		if r.heard(p, a.Assessment.Claim, list, silent) || first == nil && r.answersFar(list) {
+		if r.heard(p, a.Assessment.Claim, list, silent) || first == nil && (r.answersFar(list) ||
+			answers[0].Stance == claims.Responds && r.speaksFar(a.Assessment.Claim, list)) {
 			return f, false
 		}
 		if first == nil || short(draft.Blocks[draft.Sentences[first.From].Block].Kind) {
@@ -229,8 +230,10 @@ func (r *reading) unnamedSpeaks(n int, list []uint32) bool {
 // saysSo reports whether a sentence names one of some sources right before a verb of saying.
 func (r *reading) saysSo(n int, list []uint32) bool {
 	said := r.sentence(n)
+	text := r.story.Draft.Sentences[n].Text
 	return slices.ContainsFunc(said.mentions, func(m mention) bool {
-		return m.end < len(said.words) && utterances[said.words[m.end].folded] &&
+		end := behindAside(text, said.words, m.end)
+		return end < len(said.words) && (utterances[said.words[end].folded] || said.words[end].folded == "called") &&
 			slices.ContainsFunc(m.sources, func(n uint32) bool { return slices.Contains(list, n) })
 	})
 }
@@ -257,6 +260,22 @@ func (r *reading) answersFar(list []uint32) bool {
 		return list
 	}).([]int)
 	return slices.ContainsFunc(answers, func(n int) bool { return r.answersIn(n, list, r.sentence(n).answers) })
+}
+
+// speaksFar reports whether one of some sources has a word anywhere in the draft that is not tied to other claims, but for
+// claims of what they said: who only responded may do so where the story has them speak.
+func (r *reading) speaksFar(claim int, list []uint32) bool {
+	const most = 1000 // sentences
+	for n := range min(most, len(r.story.Draft.Sentences)) {
+		theirs := slices.ContainsFunc(tiedTo(r.story)[n], func(a *verify.Assessment) bool {
+			speaker := r.story.Book.Head(a.Claim).Speaker
+			return a.Claim != claim && speaker >= 0 && slices.Contains(list, uint32(speaker))
+		})
+		if theirs || !r.ofOthers(n, claim) && (r.credits(n, list) || r.saysSo(n, list)) {
+			return true
+		}
+	}
+	return false
 }
 
 // credits reports whether a sentence credits one of some sources with something, also by a pronoun, or by less than a

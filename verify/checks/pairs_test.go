@@ -39,7 +39,8 @@ func TestPairs(t *testing.T) {
 		"eighth":   {22, 3, 9},
 		"ninth":    {29, 1, 2},
 		"tenth":    {31, 3, 5},
-		"eleventh": {28, 2, 5},
+		"eleventh": {28, 1, 5},
+		"twelfth":  {35, 1, 2},
 	} {
 		paths, err := filepath.Glob("testdata/pairs/" + set + "/*.txtar")
 		require.NoError(t, err)

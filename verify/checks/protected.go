@@ -43,10 +43,11 @@ Clean:
         from: src-7f3a
 
 Known misses: Without the vault it finds ids alone, and those in what readers would read, not in comments or the
-addresses of links. With it, it goes by the whole names that the vault has: a last name alone, initials or a nickname
-are seen where the vault has them as names of their own, and a detail by which readers would know the source is not. Of
-a claim file it does not see the comments, and of archived records nothing. A namesake, and a source that is in the
-story under its name as well, is reported too: waive it there, in words that do not tell why.
+addresses of links. With it, it goes by the names that the vault has, also with up to two other names in them, an
+initial for the first, and the last one first. A last name alone or a nickname is seen where the vault has it as a
+name of its own, and a detail by which readers would know the source is not. Of a claim file it does not see the
+comments, and of archived records nothing. A namesake, and a source that is in the story under its name as well, is
+reported too: waive it there, in words that do not tell why.
 `
 
 func protected(s *verify.Story) []verify.Finding {
