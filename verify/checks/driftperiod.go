@@ -60,13 +60,17 @@ func periodDrift(c *verify.Cited) []verify.Finding {
 			if months == to-from+1 {
 				continue
 			}
-			here := clean(s.Words(at))
-			return []verify.Finding{{At: c.Story.At(at), Text: offending(here, s), Message: fmt.Sprintf(
-				"%s here, and %s in the claim: another period; correct it, or record who gives the figure for this one",
-				here, when.Human())}}
+			return anotherPeriod(c, s, at, when.Human())
 		}
 	}
 	return nil
+}
+
+// anotherPeriod is the finding on words of a sentence for another stretch of time than the claim's.
+func anotherPeriod(c *verify.Cited, s *drafts.Sentence, at position.Span, claim string) []verify.Finding {
+	here := clean(s.Words(at))
+	return []verify.Finding{{At: c.Story.At(at), Text: offending(here, s), Message: fmt.Sprintf(
+		"%s here, and %s in the claim: another period; correct it, or record who gives the figure for this one", here, claim)}}
 }
 
 var (
@@ -107,10 +111,7 @@ func spanDrift(c *verify.Cited) []verify.Finding {
 			!inside(at, c.Passage.Span) || quoted(at, s.Quotations) {
 			continue
 		}
-		words := clean(s.Words(at))
-		return []verify.Finding{{At: c.Story.At(at), Text: offending(words, s), Message: fmt.Sprintf(
-			"%s here, and %s in the claim: another period; correct it, or record who gives the figure for this one", words,
-			clean(own[0][0]))}}
+		return anotherPeriod(c, s, at, clean(own[0][0]))
 	}
 	return nil
 }
@@ -137,10 +138,7 @@ func partDrift(c *verify.Cited) []verify.Finding {
 			!inside(at, c.Passage.Span) || quoted(at, s.Quotations) {
 			continue
 		}
-		words := clean(s.Words(at))
-		return []verify.Finding{{At: c.Story.At(at), Text: offending(words, s), Message: fmt.Sprintf(
-			"%s here, and %s in the claim: another period; correct it, or record who gives the figure for this one", words,
-			clean(own[0][0]))}}
+		return anotherPeriod(c, s, at, clean(own[0][0]))
 	}
 	return nil
 }

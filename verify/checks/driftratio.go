@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/claimledger/claimledger/claims/values"
+	"github.com/claimledger/claimledger/drafts"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
 )
@@ -34,16 +35,24 @@ func ratioDrift(c *verify.Cited) []verify.Finding {
 			if m[2] >= 0 {
 				approximator = strings.ToLower(text[m[2]:m[3]]) + " "
 			}
-			x, err := values.Parse(values.Percent, fmt.Sprintf("%s%.4g%%", approximator, 100*float64(part)/float64(whole)))
-			if err != nil || values.Compare(x, v) != values.Conflicts {
-				continue
+			written := fmt.Sprintf("%.4g", 100*float64(part)/float64(whole))
+			if list := anotherShare(c, s, at, approximator+written, v); len(list) > 0 {
+				return list
 			}
-			here := clean(s.Words(at))
-			return []verify.Finding{{At: c.Story.At(at), Text: offending(here, s), Message: fmt.Sprintf(
-				"%s here, and %s in the claim: another amount; correct it, or record who gives this figure", here, human(v))}}
 		}
 	}
 	return nil
+}
+
+// anotherShare is the finding on words of a sentence for a percentage, unless that can be the claim's.
+func anotherShare(c *verify.Cited, s *drafts.Sentence, at position.Span, written string, v values.Value) []verify.Finding {
+	x, err := values.Parse(values.Percent, written+"%")
+	if err != nil || values.Compare(x, v) != values.Conflicts {
+		return nil
+	}
+	here := clean(s.Words(at))
+	return []verify.Finding{{At: c.Story.At(at), Text: offending(here, s), Message: fmt.Sprintf(
+		"%s here, and %s in the claim: another amount; correct it, or record who gives this figure", here, human(v))}}
 }
 
 // partsDrift reports a change by a part in words that is not the claim's percentage: 'fell by half', 'halved', 'doubled', of 12
@@ -71,13 +80,10 @@ func partsDrift(c *verify.Cited) []verify.Finding {
 			} else {
 				word = strings.ToLower(text[m[6]:m[7]])
 			}
-			x, err := values.Parse(values.Percent, approximator+partWords[strings.ReplaceAll(word, "-", " ")]+"%")
-			if err != nil || values.Compare(x, v) != values.Conflicts {
-				continue
+			written := partWords[strings.ReplaceAll(word, "-", " ")]
+			if list := anotherShare(c, s, at, approximator+written, v); len(list) > 0 {
+				return list
 			}
-			here := clean(s.Words(at))
-			return []verify.Finding{{At: c.Story.At(at), Text: offending(here, s), Message: fmt.Sprintf(
-				"%s here, and %s in the claim: another amount; correct it, or record who gives this figure", here, human(v))}}
 		}
 	}
 	return nil
