@@ -66,6 +66,7 @@ func sentencesOf(c *verify.Cited) tiedSentences {
 // miscredited looks for who is wrongly credited in the sentences of a passage.
 func (r *reading) miscredited(c *verify.Cited) []verify.Finding {
 	behind := r.behind(c.Assessed)
+	holding := holdingUp(c, behind)
 	for n := c.Passage.From; n < c.Passage.To; n++ {
 		said := r.sentence(n)
 		for i := range said.credits {
@@ -77,10 +78,10 @@ func (r *reading) miscredited(c *verify.Cited) []verify.Finding {
 				return r.misattribution(c, n, by.Credit, "credits "+extra+" too, who is no source of it; "+sourceOf(c.Assessed))
 			}
 		}
-		if len(said.credits) == 0 || r.mentions(said, besidesTold(said, behind), true) {
+		if len(said.credits) == 0 || r.mentions(said, besidesTold(said, holding), true) {
 			continue
 		}
-		described := r.mentions(said, besidesTold(said, behind), false) || r.describes(said.words, behind)
+		described := r.mentions(said, besidesTold(said, holding), false) || r.describes(said.words, holding)
 		for i := range said.credits {
 			by := &said.credits[i]
 			if by.Denies || r.bears(by, behind) != bearsWrong || r.anothers(c, by) || r.tellsOf(c, by.firm) {

@@ -40,6 +40,9 @@ func state(c *verify.Cited) statement {
 	behind := r.behind(c.Assessed)
 	type key tiedSentences
 	s := c.Story.Once(key(sentencesOf(c)), func() any { return r.creditIn(c, behind) }).(statement)
+	if s.wrong != nil && r.bearsBeside(c, s.wrong) {
+		s.wrong = nil
+	}
 	if s.flat = s.flat || s.admits != nil; s.flat && withheld(c, s.factive != nil) {
 		s.flat, s.admits = false, nil
 	}
@@ -50,6 +53,7 @@ func state(c *verify.Cited) statement {
 // creditIn reads whom the sentences of a passage credit with its claim. They state it flatly where that is nobody.
 func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
 	attributed, denied := false, false
+	holding := holdingUp(c, behind)
 	for n := c.Passage.From; n < c.Passage.To; n++ {
 		said := r.sentence(n)
 		for i := range said.credits {
@@ -61,7 +65,6 @@ func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
 				s.admits = by
 			case by.vouches && !ownWord(c.Assessed, by):
 				s.factive = by
-			case bearing == bearsWrong && r.bearsBeside(c, by):
 			case bearing == bearsWrong:
 				if s.wrong == nil {
 					s.wrong, s.at = by, n
@@ -71,7 +74,7 @@ func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
 			}
 		}
 		attributed = attributed || s.factive == nil && r.reported(said, behind) || r.shownBy(said, behind) ||
-			r.reckonedBy(r.story.Draft.Sentences[n].Text, said, behind)
+			r.reckonedBy(r.story.Draft.Sentences[n].Text, said, holding)
 	}
 	attributed = attributed || denied && s.factive == nil
 	if s.flat = !attributed; attributed {
@@ -82,11 +85,13 @@ func (r *reading) creditIn(c *verify.Cited, behind []uint32) (s statement) {
 
 // bearsBeside reports whether an attribution is to a source of another claim that the very words of a passage are tied to.
 func (r *reading) bearsBeside(c *verify.Cited, by *credit) bool {
-	return slices.ContainsFunc(c.Passage.Marks, func(m drafts.Mark) bool {
-		a := c.Story.Assessment(m.ID)
-		return a != nil && a.Claim != c.Assessment.Claim && r.bears(by, r.behind(&verify.Assessed{Assessment: a, Book: c.Book,
-			Claim: c.Book.Claim(a.Claim), Policy: c.Policy, Today: c.Today})) == bearsOut
-	})
+	for other := range sharing(c) {
+		tied := slices.ContainsFunc(c.Passage.Marks, func(m drafts.Mark) bool { return m.ID == other.Claim.ID })
+		if tied && r.bears(by, r.behind(other)) == bearsOut {
+			return true
+		}
+	}
+	return false
 }
 
 // reverses reports whether an attribution has one who denies the claim, and nobody else, say it: the sentence has most of
@@ -113,6 +118,18 @@ func (r *reading) reverses(c *verify.Cited, said *spoken, by *credit) bool {
 	}
 	more := len(here) - shared // 'that the warning about the pump came later' is an answer
 	return len(own) > 1 && shared*10 >= len(own)*7 && (more < 2 || admitting[by.Cue])
+}
+
+// holdingUp gives those of some sources that do not only have records of a claim that hold nothing up: what one who denies it
+// does or plans is not to credit it.
+func holdingUp(c *verify.Cited, sources []uint32) []uint32 {
+	rows := c.Book.Rows(c.Assessment.Claim)
+	return slices.DeleteFunc(slices.Clone(sources), func(n uint32) bool {
+		own := func(row claims.Row) bool { return row.Origin == n }
+		return slices.ContainsFunc(rows, own) && !slices.ContainsFunc(rows, func(row claims.Row) bool {
+			return own(row) && row.Stance == claims.Supports
+		})
+	})
 }
 
 // onlyDenies reports whether all that a source has in a claim's records is that it denies it.
@@ -354,11 +371,7 @@ func unasserted(c *verify.Cited, vouched bool) bool {
 			first = i
 		}
 		switch {
-		case (w.folded == "odds" || w.folded == "dispute") && i > 0 && (words[i-1].folded == "at" || words[i-1].folded == "in"):
-			return true
-		case w.folded == "foul" && i > 0 && strings.HasPrefix(words[i-1].folded, "cr"): // 'cries foul'
-			return true
-		case w.folded == "suspect" && i > 0 && (strings.HasSuffix(words[i-1].folded, "s") || words[i-1].folded == "police"):
+		case i > 0 && heldApart(words[i-1].folded, w.folded):
 			return true
 		case own.has[w.folded] && !weakening[w.folded]:
 		case falsities[w.folded]:
@@ -370,6 +383,22 @@ func unasserted(c *verify.Cited, vouched bool) bool {
 		case (doubts[w.folded] || open(w) || weaker(i)) && !aside(passage, words, first, w.End) && !negatesFigure(words, i):
 			return true
 		}
+	}
+	return false
+}
+
+// heldApart reports whether two words say that what stands beside them is one's word against another's, or only suspected:
+// 'at odds', 'in dispute', 'cries foul', 'officials suspect'.
+func heldApart(before, word string) bool {
+	switch word {
+	case "odds":
+		return before == "at"
+	case "dispute":
+		return before == "in"
+	case "foul":
+		return before == "cries" || before == "cry" || before == "cried"
+	case "suspect":
+		return before == "police" || strings.HasSuffix(before, "s")
 	}
 	return false
 }
