@@ -180,8 +180,8 @@ func ladderEscalation(c *verify.Cited) []verify.Finding {
 				continue
 			}
 			s := &c.Story.Draft.Sentences[n]
-			if at := s.Place(up.words); inside(at, c.Passage.Span) && !quoted(at, s.Quotations) {
-				return stronger(c, s, at, most.was)
+			if list := stronger(c, s, up.words, most.was); len(list) > 0 {
+				return list
 			}
 		}
 	}
@@ -213,8 +213,8 @@ func settledEscalation(c *verify.Cited) []verify.Finding {
 			continue
 		}
 		s := &c.Story.Draft.Sentences[n]
-		if at := s.Place(up.words); inside(at, c.Passage.Span) && !quoted(at, s.Quotations) {
-			return stronger(c, s, at, most.was)
+		if list := stronger(c, s, up.words, most.was); len(list) > 0 {
+			return list
 		}
 	}
 	return nil
@@ -257,8 +257,13 @@ func amidInquiry(c *verify.Cited, n int, drafted []rung, most *highest) *rung {
 	return nil
 }
 
-// stronger is the finding on words of a sentence that say more than those of the claim.
-func stronger(c *verify.Cited, s *drafts.Sentence, at position.Span, was string) []verify.Finding {
+// stronger is the finding on words of a sentence's text that say more than those of the claim; nil where they stand outside
+// the passage, or in a quotation.
+func stronger(c *verify.Cited, s *drafts.Sentence, words position.Span, was string) []verify.Finding {
+	at := s.Place(words)
+	if !inside(at, c.Passage.Span) || quoted(at, s.Quotations) {
+		return nil
+	}
 	here := clean(s.Words(at))
 	return []verify.Finding{{At: c.Story.At(at), Text: offending(here, s), Message: fmt.Sprintf(
 		"%s is stronger than the claim's %s; say it as the record does, or record what is known by now", here, was)}}

@@ -316,13 +316,12 @@ func leapEscalation(c *verify.Cited) []verify.Finding {
 			if !ok || l.told && len(s.Attributions) > 0 && !(l.few && passedOn(words)) {
 				continue
 			}
-			if at := s.Place(span); inside(at, c.Passage.Span) && !quoted(at, s.Quotations) {
-				list := stronger(c, s, at, l.was)
-				if l.other {
-					here := clean(s.Words(at))
-					list[0].Message = here + " here, and " + l.was +
-						" in the claim; say it as the record does, or record what is known by now"
-				}
+			list := stronger(c, s, span, l.was)
+			if len(list) > 0 && l.other {
+				list[0].Message = clean(s.Words(s.Place(span))) + " here, and " + l.was +
+					" in the claim; say it as the record does, or record what is known by now"
+			}
+			if len(list) > 0 {
 				return list
 			}
 		}
@@ -331,8 +330,8 @@ func leapEscalation(c *verify.Cited) []verify.Finding {
 			if !ok {
 				continue
 			}
-			if at := s.Place(span); inside(at, c.Passage.Span) && !quoted(at, s.Quotations) {
-				return stronger(c, s, at, scopes[i].was)
+			if list := stronger(c, s, span, scopes[i].was); len(list) > 0 {
+				return list
 			}
 		}
 	}
