@@ -1,10 +1,8 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -14,14 +12,12 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"github.com/claimledger/claimledger/claims/claimfile"
 	"github.com/claimledger/claimledger/claims/values"
 	"github.com/claimledger/claimledger/drafts"
-	"github.com/claimledger/claimledger/internal/files"
 	"github.com/claimledger/claimledger/ledger"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/verify"
@@ -339,107 +335,6 @@ func (r *checkRun) run(one *checked, policy *verify.Policy, path string) {
 	}
 }
 
-// recordOf is a ledger as of an entry; 0 is the last one.
-type recordOf struct {
-	ctx    context.Context
-	ledger *ledger.Ledger
-	at     int64
-}
-
-// checkRecord checks a story against the ledger, or where none is named, all of the ledger.
-func (r *checkRun) checkRecord(path string) (one checked) {
-	one.reads = path
-	scope := ledger.Scope{All: r.all || path == "", At: r.record.at}
-	policy := verify.Standard()
-	if path != "" {
-		if isClaimFile(path) {
-			one.err = fmt.Errorf("%s: a claim file is not checked against a ledger; leave --ledger out, or name a story", path)
-			return one
-		}
-		if one.draft, one.err = r.readDraft(path, r.path); one.err != nil {
-			return one
-		}
-		for _, mark := range one.draft.Marks {
-			scope.Claims = append(scope.Claims, mark.ID)
-		}
-		delete(policy.Levels, checks.UnusedClaim.Name) // a ledger is not kept for one story
-	}
-	if one.reading, one.err = r.record.ledger.Book(r.record.ctx, scope); one.err != nil {
-		return one
-	}
-	one.book = newReadBook(&claimfile.File{Book: one.reading.Book})
-	r.run(&one, policy, path)
-	if one.result != nil {
-		for i := range one.result.Findings {
-			f := &one.result.Findings[i]
-			f.At = one.place(f.At, f.Claim)
-			if f.Check == checks.UnknownClaim.Name {
-				r.later(f, one.draft.Marks)
-			}
-		}
-	}
-	return one
-}
-
-// unrecorded gives the claim file beside a story, or "" where there is none, and what it says that the ledger does not.
-func (r *checkRun) unrecorded(story string) (path string, changes []ledger.Entry, err error) {
-	path, err = claimFileOf(story)
-	if err != nil {
-		return "", nil, nil
-	}
-	book, err := r.book(path)
-	if err != nil {
-		return path, nil, fmt.Errorf("the claim file beside it cannot be read, and may say what the ledger does not: %w", err)
-	}
-	changes, err = r.record.ledger.Changes(r.record.ctx, book.Book)
-	return path, changes, err
-}
-
-// sayUnrecorded says on standard error which claim files beside stories say what the ledger, as it is now, does not.
-func (r *checkRun) sayUnrecorded(list []checked) {
-	if r.record == nil || r.record.at != 0 {
-		return
-	}
-	said := map[string]bool{}
-	for _, one := range list {
-		if one.err != nil || one.story == nil {
-			continue
-		}
-		path, changes, err := r.unrecorded(one.story.Name)
-		if said[path] {
-			continue
-		}
-		said[path] = true
-		switch {
-		case err != nil:
-			fmt.Fprintf(r.stderr, "%s: %v\n", report.Visible(one.story.Name), err)
-		case len(changes) > 0:
-			fmt.Fprintf(r.stderr, "%s says what the ledger does not; 'claimledger record %[1]s' would add %s\n",
-				report.Visible(path), count(len(changes), "entry"))
-		}
-	}
-}
-
-// later says of a mark that names no claim as of an entry where that claim was recorded, if later.
-func (r *checkRun) later(f *verify.Finding, marks []drafts.Mark) {
-	n := slices.IndexFunc(marks, func(mark drafts.Mark) bool { return mark.Span == f.At.Span })
-	if n < 0 {
-		return
-	}
-	if words := recordedLater(r.record.ctx, r.record.ledger, r.record.at, ledger.Claim, marks[n].ID); words != "" {
-		f.Message, _, _ = strings.Cut(f.Message, "; ")
-		f.Message += words
-	}
-}
-
-// place names the claim beside a place that is an entry of the ledger, which shows no line of a file.
-func (one *checked) place(at position.Place, claim string) position.Place {
-	if one.reading != nil && claim != "" && strings.HasPrefix(at.File, "entry ") && (one.story == nil || at.File != one.story.Name) {
-		at.File += " (" + claim + ")"
-	}
-	return at
-}
-
 // book reads a claim file, once for all the stories that rest on it.
 func (r *checkRun) book(path string) (*readBook, error) {
 	r.mu.Lock()
@@ -534,93 +429,4 @@ func archive(path string) func(string) ([]byte, error) {
 		defer root.Close()
 		return fs.ReadFile(root.FS(), filepath.ToSlash(filepath.Clean(name)))
 	}
-}
-
-// sink is one --output: a format and where it goes.
-type sink struct {
-	format string
-	write  func(io.Writer, *report.Report) error
-	file   string // "": standard output
-	out    io.Writer
-	color  bool
-}
-
-// open reads the values of --output.
-func (c *command) open(outputs []string) ([]sink, error) {
-	var sinks []sink
-	for _, output := range outputs {
-		format, file, named := strings.Cut(output, "=")
-		write, ok := report.Writers[format]
-		if !ok {
-			formats := slices.Sorted(maps.Keys(report.Writers))
-			return nil, fmt.Errorf("--output: no format is called %s; there are %s", format, strings.Join(formats, ", "))
-		}
-		if named && file == "" {
-			return nil, fmt.Errorf("--output %s: no file is named; write %sFILE, or %s for standard output", output, output, format)
-		}
-		if named {
-			if err := writableLater(file); err != nil {
-				return nil, fmt.Errorf("--output %s: %w", output, err)
-			}
-		}
-		for _, other := range sinks {
-			switch {
-			case !samePlace(other.file, file):
-			case named:
-				return nil, fmt.Errorf("--output: %s and %s would be written to one file, %s; name another for one of them", other.format, format, file)
-			default:
-				return nil, fmt.Errorf("--output: %s and %s would both be written to standard output; name a file for one of them, as in %[1]s=FILE",
-					other.format, format)
-			}
-		}
-		sinks = append(sinks, sink{format: format, write: write, file: file, out: c.stdout, color: c.color()})
-	}
-	return sinks, nil
-}
-
-// samePlace reports whether two files are one, of which neither need be there; "" is standard output.
-func samePlace(a, b string) bool {
-	if a == "" || b == "" {
-		return a == b
-	}
-	if filepath.Clean(a) == filepath.Clean(b) {
-		return true
-	}
-	of, err := os.Stat(a)
-	with, otherErr := os.Stat(b)
-	return err == nil && otherErr == nil && of.Mode().IsRegular() && os.SameFile(of, with)
-}
-
-// writableLater gives the error for a file that cannot be written once there is what to write, as far as that shows.
-func writableLater(path string) error {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return files.Unwritable(path, syscall.EISDIR)
-	}
-	if _, err := os.Stat(filepath.Dir(path)); err != nil {
-		return files.Unwritable(path, err)
-	}
-	return nil
-}
-
-// write writes a report to every sink.
-func write(sinks []sink, rep *report.Report) error {
-	for _, s := range sinks {
-		r := *rep
-		if s.file == "" {
-			r.Color = s.color
-			if err := s.write(s.out, &r); err != nil {
-				return err
-			}
-			continue
-		}
-		f, err := os.Create(s.file)
-		if err != nil {
-			return files.Unwritable(s.file, err)
-		}
-		g := &guard{to: f, identities: r.Identities}
-		if err := errors.Join(s.write(g, &r), g.flush(), f.Close()); err != nil {
-			return files.Unwritable(s.file, err)
-		}
-	}
-	return nil
 }
