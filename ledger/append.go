@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 
 	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/claimledger/claimledger/internal/entrytext"
 )
 
 // Append records entries, all of them or none, one after another without a gap, and gives them as they stand. It
@@ -57,7 +59,7 @@ func about(e *Entry, i, of int, err error) error {
 	if of > 1 {
 		where = fmt.Sprintf("entry %d of the %d to append: ", i+1, of)
 	}
-	if e.Key == "" || e.Kind.String() == "" || checkText("key", e.Key, maxText) != nil {
+	if e.Key == "" || e.Kind.String() == "" || entrytext.Check(e.Key, entrytext.MaxText) != nil {
 		return fmt.Errorf("%s%w", where, err)
 	}
 	return fmt.Errorf("%s%s %s: %w", where, e.Kind, e.Key, err)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/claimledger/claimledger/claims"
 	"github.com/claimledger/claimledger/claims/claimfile"
+	"github.com/claimledger/claimledger/internal/entrytext"
 	"github.com/claimledger/claimledger/position"
 	"github.com/claimledger/claimledger/sources"
 )
@@ -138,7 +139,7 @@ func short(err error) error {
 
 // shown gives an id as a message may have it, where it may be none.
 func shown(id string) string {
-	if checkText("id", id, maxText) != nil {
+	if entrytext.Check(id, entrytext.MaxText) != nil {
 		return fmt.Sprintf("%+.200q", id)
 	}
 	return id

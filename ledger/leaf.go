@@ -7,18 +7,17 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/uuid"
 	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/claimledger/claimledger/internal/entrytext"
 )
 
 const (
 	maxLeaf = 1 << 20 // bytes
-	maxText = 200     // bytes, of the author and the key
-	maxWhy  = 2000    // bytes
 	maxDesk = 63      // bytes
 	maxDeep = 1000    // objects and lists in each other
 	maxInt  = 1<<53 - 1
@@ -104,12 +103,12 @@ func (e *Entry) check() error {
 		most          int
 		needed        bool
 	}{
-		{"author", e.Author, maxText, true},
-		{"key", e.Key, maxText, true},
-		{"why", e.Why, maxWhy, false},
+		{"author", e.Author, entrytext.MaxText, true},
+		{"key", e.Key, entrytext.MaxText, true},
+		{"why", e.Why, entrytext.MaxWhy, false},
 	} {
-		if err := checkText(text.what, text.written, text.most); err != nil {
-			return err
+		if err := entrytext.Check(text.written, text.most); err != nil {
+			return fmt.Errorf("the %s %w", text.what, err)
 		}
 		if text.needed && text.written == "" {
 			return fmt.Errorf("the entry has no %s", text.what)
@@ -124,36 +123,6 @@ func (e *Entry) check() error {
 		return errors.New("what was published stays on the record; publish again instead of withdrawing it")
 	}
 	return nil
-}
-
-// checkText refuses what could change how a log or a terminal reads.
-func checkText(what, written string, most int) error {
-	switch {
-	case len(written) > most:
-		return fmt.Errorf("the %s is %d bytes long, and at most %d are kept; shorten it", what, len(written), most)
-	case plain(written):
-		return nil
-	case !utf8.ValidString(written):
-		return fmt.Errorf("the %s is not UTF-8", what)
-	case strings.ContainsFunc(written, hidden):
-		return fmt.Errorf("the %s %+q has a control or direction character in it; take it out", what, written)
-	}
-	return nil
-}
-
-// plain reports whether there is nothing but printable ASCII, as there mostly is.
-func plain(written string) bool {
-	for i := range len(written) {
-		if written[i] < ' ' || written[i] > '~' {
-			return false
-		}
-	}
-	return true
-}
-
-// hidden reports whether a character is a control, ends a line, or changes the direction of text (UAX 9).
-func hidden(r rune) bool {
-	return unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp)
 }
 
 // checkDesk checks the name of a desk.

@@ -8,9 +8,10 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/claimledger/claimledger/internal/entrytext"
 )
 
 // Store keeps the rows of one desk. It looks into no leaf, so that all stores mean the same. A store is safe for
@@ -54,7 +55,7 @@ func (d Desk) Check() error {
 		return err
 	}
 	if d.Origin == "" || strings.ContainsFunc(d.Origin, unicode.IsSpace) || strings.Contains(d.Origin, "+") ||
-		!utf8.ValidString(d.Origin) || checkText("origin", d.Origin, maxText) != nil {
+		entrytext.Check(d.Origin, entrytext.MaxText) != nil {
 		return fmt.Errorf("the origin %+.80q is no name for one; write a domain of yours and the desk, without spaces or +, "+
 			"as example.org/world", d.Origin)
 	}

@@ -9,12 +9,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"github.com/claimledger/claimledger/claims"
+	"github.com/claimledger/claimledger/internal/entrytext"
 	"github.com/claimledger/claimledger/ledger"
 	"github.com/claimledger/claimledger/verify/report"
 )
@@ -53,7 +52,7 @@ func (r *recording) by() (string, error) {
 		r.author, given = os.Getenv("CLAIMLEDGER_AUTHOR"), "CLAIMLEDGER_AUTHOR"
 	}
 	r.author, r.why = strings.TrimSpace(r.author), strings.TrimSpace(r.why)
-	if err := errors.Join(holds(given, r.author, 200), holds("--why", r.why, 2000)); err != nil {
+	if err := errors.Join(holds(given, r.author, entrytext.MaxText), holds("--why", r.why, entrytext.MaxWhy)); err != nil {
 		return "", err
 	}
 	if r.author == "" {
@@ -62,18 +61,10 @@ func (r *recording) by() (string, error) {
 	return r.author, nil
 }
 
-// holds gives the error for a text of so many bytes at most, as spec/ledger.md has it, that no entry can hold.
+// holds gives the error for a text of so many bytes at most that no entry can hold.
 func holds(flag, text string, most int) error {
-	hidden := func(r rune) bool {
-		return unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp)
-	}
-	switch {
-	case len(text) > most:
-		return fmt.Errorf("%s is %d bytes long, and at most %d are kept; shorten it", flag, len(text), most)
-	case !utf8.ValidString(text):
-		return fmt.Errorf("%s is not UTF-8; write it again", flag)
-	case strings.ContainsFunc(text, hidden):
-		return fmt.Errorf("%s has a control or direction character in it, %+q; take it out", flag, text)
+	if err := entrytext.Check(text, most); err != nil {
+		return fmt.Errorf("%s %w", flag, err)
 	}
 	return nil
 }
