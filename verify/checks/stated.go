@@ -123,12 +123,13 @@ func (r *reading) reverses(c *verify.Cited, said *spoken, by *credit) bool {
 // holdingUp gives those of some sources that do not only have records of a claim that hold nothing up: what one who denies it
 // does or plans is not to credit it.
 func holdingUp(c *verify.Cited, sources []uint32) []uint32 {
-	rows := c.Book.Rows(c.Assessment.Claim)
+	holds := map[uint32]bool{} // of those with records
+	for _, row := range c.Book.Rows(c.Assessment.Claim) {
+		holds[row.Origin] = holds[row.Origin] || row.Stance == claims.Supports
+	}
 	return slices.DeleteFunc(slices.Clone(sources), func(n uint32) bool {
-		own := func(row claims.Row) bool { return row.Origin == n }
-		return slices.ContainsFunc(rows, own) && !slices.ContainsFunc(rows, func(row claims.Row) bool {
-			return own(row) && row.Stance == claims.Supports
-		})
+		does, recorded := holds[n]
+		return recorded && !does
 	})
 }
 
